@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { realpathSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { type Command, EXIT, type Io, type Output, UsageError } from "./io.ts";
+
+/** Loaded one at a time: `mock` must not wait for what only `verify` needs. */
+const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  extract: () => import("./extract.ts"),
+  mock: () => import("./mock.ts"),
+  verify: () => import("./verify.ts"),
+  start: () => import("./start.ts"),
+};
+
+/** Runs one command line and answers with its exit code; never throws, never ends the process. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const [name = "", ...rest] = args;
+  if (name === "" || name === "--help" || name === "-h" || name === "help") {
+    io.stdout.write(await overview());
+    return name === "" ? EXIT.unusable : EXIT.ok;
+  }
+  if (name === "--version") {
+    const { version } = await import("./version.ts");
+    io.stdout.write(`${version()}\n`);
+    return EXIT.ok;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    io.stderr.write(`graph-contracts: no command '${name}'; there are ${Object.keys(COMMANDS).join(", ")}\n`);
+    return EXIT.unusable;
+  }
+  const { command } = await load();
+  if (rest.includes("--help") || rest.includes("-h")) {
+    io.stdout.write(`${command.help}\n`);
+    return EXIT.ok;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    io.stderr.write(`graph-contracts ${name}: ${describe(error, io)}\n`);
+    return EXIT.unusable;
+  }
+}
+
+async function overview(): Promise<string> {
+  const lines = ["Usage: graph-contracts COMMAND [ARGUMENT ...]", "", "Commands:"];
+  for (const [name, load] of Object.entries(COMMANDS)) {
+    lines.push(`  ${name.padEnd(9)}${(await load()).command.summary}`);
+  }
+  lines.push("", "'graph-contracts COMMAND --help' tells the arguments of one command.", "");
+  return lines.join("\n");
+}
+
+/** One line. A mistake of ours keeps its stack only where GRAPH_CONTRACTS_DEBUG asks for it. */
+function describe(error: unknown, io: Io): string {
+  if (!(error instanceof Error)) return String(error);
+  const usage =
+    error instanceof UsageError || (error as NodeJS.ErrnoException).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
+  if (!usage && io.env.GRAPH_CONTRACTS_DEBUG) return error.stack ?? error.message;
+  return error.message.split("\n")[0] ?? error.message;
+}
+
+function output(stream: NodeJS.WriteStream): Output {
+  const isTTY = stream.isTTY === true;
+  return {
+    write: (text) => void stream.write(text),
+    isTTY,
+    color: isTTY && !process.env.NO_COLOR,
+    columns: stream.columns ?? 80,
+  };
+}
+
+function isMain(): boolean {
+  const script = process.argv[1];
+  return script !== undefined && realpathSync(script) === fileURLToPath(import.meta.url);
+}
+
+if (isMain()) {
+  const stop = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.on(signal, () => {
+      if (stop.signal.aborted) process.exit(EXIT.unusable);
+      stop.abort(signal);
+    });
+  }
+  process.exitCode = await main(process.argv.slice(2), {
+    cwd: process.cwd(),
+    env: process.env,
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    signal: stop.signal,
+  });
+}

@@ -1,0 +1,114 @@
+/** What a message of an example carries: JSON that reads beyond doubt, or text as it is. */
+import type { Message, Page } from "../page/index.ts";
+import { fieldValue, readJsonText, words } from "../page/index.ts";
+import type { Body } from "./model.ts";
+import type { Report } from "./report.ts";
+
+export interface ReadBody {
+  readonly body?: Body;
+  /** Whether the body is lost: something stands there that nobody can read, so that no contract can rest on it. */
+  readonly unreadable: boolean;
+}
+
+/** `offset` is the page's line of the message's first line (from 1), less the message's own line. */
+export function readBody(page: Page, message: Message, offset: number, report: Report): ReadBody {
+  const written = message.body;
+  const declared = mediaTypeOf(message);
+  checkLength(message, offset, report);
+  if (!written) return { unreadable: false };
+  const line = offset + written.line;
+  const place = { page: page.name, line };
+  const looksLikeJson = /^[[{"]|^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(written.text);
+  const isJson = declared === undefined ? looksLikeJson : isJsonMediaType(declared);
+  if (!isJson && !/^\s*[{[]/.test(written.text)) {
+    return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
+  }
+  const read = readJsonText(written.text);
+  if (!isJson && read.value === undefined)
+    return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
+  if (declared === undefined) {
+    report(
+      "content-type-missing",
+      "warning",
+      line,
+      "Unexpected JSON body without a Content-Type, expected 'application/json'",
+      { action: "application/json is assumed" },
+    );
+  } else if (!isJson) {
+    report(
+      "content-type-mismatch",
+      "warning",
+      line,
+      `Unexpected JSON body under '${declared}', expected application/json`,
+      { action: "the body is believed" },
+    );
+  }
+  for (const problem of read.problems.slice(0, 1)) {
+    report(
+      `json-${problem.defect}`,
+      read.certain ? "warning" : "error",
+      line + problem.line,
+      `Unexpected ${words(problem.defect)} in the body, expected JSON`,
+      {
+        action: read.certain ? "the body is read all the same" : "no contract rests on the body",
+      },
+    );
+  }
+  if (!read.certain || read.value === undefined) return { unreadable: true };
+  return {
+    unreadable: false,
+    body: {
+      place,
+      mediaType: isJson ? (declared ?? "application/json") : "application/json",
+      json: read.value,
+      text: written.text,
+    },
+  };
+}
+
+/** Lower case, without parameters. */
+export function mediaTypeOf(message: Message): string | undefined {
+  const value = fieldValue(message, "content-type")?.split(";")[0]?.trim().toLowerCase();
+  return value !== undefined && /^[\w.+-]+\/[\w.+*-]+$/.test(value) ? value : undefined;
+}
+
+export function isJsonMediaType(mediaType: string): boolean {
+  return /^(?:application|text)\/(?:[\w.-]+\+)?json$/.test(mediaType);
+}
+
+/** Most documented lengths count a carriage return for every line; none is ever recorded. */
+function checkLength(message: Message, offset: number, report: Report): void {
+  const field = message.fields.find(({ name }) => name.toLowerCase() === "content-length");
+  if (!field || !/^\d+$/.test(field.value)) return;
+  const documented = Number(field.value);
+  const text = message.body?.text ?? "";
+  const bytes = new TextEncoder().encode(text).length;
+  if (documented === bytes) return;
+  const line = offset + field.line;
+  const withCarriageReturns = bytes + text.split("\n").length - 1;
+  const more = { actual: field.value, expected: String(bytes), action: "no length is recorded" };
+  if (text === "")
+    report(
+      "content-length-without-body",
+      "info",
+      line,
+      `Unexpected Content-Length ${documented}, expected none without a body`,
+      more,
+    );
+  else if (documented === withCarriageReturns) {
+    report(
+      "content-length-crlf",
+      "info",
+      line,
+      `Unexpected Content-Length ${documented}, expected ${bytes}: it fits only where lines end in CRLF`,
+      more,
+    );
+  } else
+    report(
+      "content-length-stale",
+      "info",
+      line,
+      `Unexpected Content-Length ${documented}, expected ${bytes}`,
+      more,
+    );
+}

@@ -1,0 +1,235 @@
+/** Operations out of request templates, and the exchanges that are cases of them. */
+import { compareText, type Diagnostic } from "../diagnostic.ts";
+import type { PageExchange } from "./exchange.ts";
+import type { Exchange } from "./model.ts";
+import type { PageFacts, PageTemplate } from "./page-facts.ts";
+import { createPathMatcher, type PathMatcher } from "./path-match.ts";
+import { pathKey } from "./template.ts";
+
+/** One operation with every page that documents it; its spelling is that of the first page. */
+export interface OperationDraft {
+  readonly method: string;
+  readonly path: string;
+  readonly template: PageTemplate;
+  readonly sources: { readonly page: PageFacts; readonly template: PageTemplate }[];
+  readonly exchanges: Exchange[];
+  /** Exchanges of the same page that the page shows for a sibling path. */
+  readonly borrowed: Exchange[];
+}
+
+export interface OperationTable {
+  readonly drafts: readonly OperationDraft[];
+  readonly exchanges: readonly Exchange[];
+}
+
+export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagnostic[]): OperationTable {
+  const table = new Map<string, OperationDraft>();
+  for (const page of pages)
+    for (const template of page.templates) addTemplate(table, page, template, diagnostics);
+  const finder = new OperationFinder(table);
+  const exchanges: Exchange[] = [];
+  for (const page of pages) {
+    for (const exchange of page.exchanges) {
+      const placed = finder.place(page, exchange, diagnostics);
+      if (placed) exchanges.push(placed);
+    }
+  }
+  const drafts = [...table.values()].sort(
+    (a, b) => compareText(a.path, b.path) || compareText(a.method, b.method),
+  );
+  return { drafts, exchanges };
+}
+
+function keyOf(method: string, path: string): string {
+  return `${method} ${pathKey(path)}`;
+}
+
+function addTemplate(
+  table: Map<string, OperationDraft>,
+  page: PageFacts,
+  template: PageTemplate,
+  diagnostics: Diagnostic[],
+): void {
+  const key = keyOf(template.method, template.path);
+  const draft = table.get(key);
+  if (!draft) {
+    table.set(key, {
+      method: template.method,
+      path: template.path,
+      template,
+      sources: [{ page, template }],
+      exchanges: [],
+      borrowed: [],
+    });
+    return;
+  }
+  const place = { page: page.page, line: template.line };
+  // The same template twice on one page is one; a query that only the second shows is kept.
+  const repeatedHere = draft.sources.some((source) => source.page === page);
+  draft.sources.push({ page, template });
+  if (repeatedHere) return;
+  const first = draft.sources[0];
+  diagnostics.push({
+    rule: "operation-repeated",
+    severity: "info",
+    place,
+    reason: `Unexpected second page for ${template.method} ${draft.path}, expected one`,
+    ...(first ? { expected: `${first.page.page}:${first.template.line}` } : {}),
+    action: "it is one operation with several sources",
+  });
+}
+
+/** Finds the operation that an example is a case of: first among its own page's templates, then among all others. */
+class OperationFinder {
+  private readonly table: ReadonlyMap<string, OperationDraft>;
+  private readonly matchers = new Map<string, PathMatcher>();
+  private readonly byShape = new Map<string, OperationDraft[]>();
+
+  constructor(table: ReadonlyMap<string, OperationDraft>) {
+    this.table = table;
+    for (const draft of table.values()) {
+      const shape = `${draft.method} ${segmentCount(draft.path)}`;
+      const group = this.byShape.get(shape);
+      if (group) group.push(draft);
+      else this.byShape.set(shape, [draft]);
+    }
+  }
+
+  place(page: PageFacts, exchange: PageExchange, diagnostics: Diagnostic[]): Exchange | undefined {
+    const { method, path, place } = exchange.request;
+    const own = this.ownDrafts(page, method);
+    const found = best(own, path, (draft) => this.matcher(draft));
+    const draft = found ?? this.elsewhere(method, path);
+    if (exchange.target.host !== undefined && !/graph\.|\{/.test(exchange.target.host)) {
+      diagnostics.push({
+        rule: "foreign-host",
+        severity: "warning",
+        place,
+        reason: `Unexpected host '${exchange.target.host}' of an example, expected the API's own`,
+        action: "no contract is recorded",
+      });
+      return undefined;
+    }
+    if (!found) reportNoFit(page, exchange, own.length, draft?.draft, diagnostics);
+    if (exchange.target.version && page.version && exchange.target.version !== page.version) {
+      diagnostics.push({
+        rule: "version-mismatch",
+        severity: "warning",
+        place,
+        reason: `Unexpected version '${exchange.target.version}' in an example, expected '${page.version}'`,
+        action: "the page's version counts",
+      });
+    }
+    const siblings = found
+      ? own.filter((other) => other !== found.draft && sameTail(other.path, found.draft.path))
+      : [];
+    const { heading: _heading, target: _target, ...rest } = exchange;
+    const placed: Exchange = {
+      ...rest,
+      page: page.page,
+      title: page.title,
+      siblings: siblings.map((sibling) => ({ method: sibling.method, path: sibling.path })),
+      ...(draft ? { operation: { method, path: draft.draft.path, values: draft.values } } : {}),
+    };
+    draft?.draft.exchanges.push(placed);
+    for (const sibling of siblings) sibling.borrowed.push(placed);
+    return placed;
+  }
+
+  private ownDrafts(page: PageFacts, method: string): OperationDraft[] {
+    const drafts = page.templates
+      .filter((template) => template.method === method)
+      .map((template) => this.table.get(keyOf(method, template.path)));
+    return [...new Set(drafts.filter((draft) => draft !== undefined))];
+  }
+
+  private elsewhere(method: string, path: string): Match | undefined {
+    return best(this.byShape.get(`${method} ${segmentCount(path)}`) ?? [], path, (draft) =>
+      this.matcher(draft),
+    );
+  }
+
+  private matcher(draft: OperationDraft): PathMatcher {
+    const known = this.matchers.get(draft.path);
+    if (known) return known;
+    const matcher = createPathMatcher(draft.path);
+    this.matchers.set(draft.path, matcher);
+    return matcher;
+  }
+}
+
+interface Match {
+  readonly draft: OperationDraft;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** The fitting template with the fewest parameters: a literal segment goes before a placeholder. */
+function best(
+  drafts: readonly OperationDraft[],
+  path: string,
+  matcherOf: (draft: OperationDraft) => PathMatcher,
+): Match | undefined {
+  let found: Match | undefined;
+  for (const draft of drafts) {
+    if (found && draft.template.parameters.length >= Object.keys(found.values).length) continue;
+    const values = matcherOf(draft).match(path);
+    if (values) found = { draft, values };
+  }
+  return found;
+}
+
+function segmentCount(path: string): number {
+  return path.replace(/\/+$/, "").split("/").length;
+}
+
+/** Whether two paths of a page end alike, so that the example of one holds for the other. */
+function sameTail(a: string, b: string): boolean {
+  const tail = (path: string): string[] => pathKey(path).split("/").slice(1).slice(-2);
+  const [x, y] = [tail(a), tail(b)];
+  const shared = Math.min(x.length, y.length);
+  if (x.at(-1) !== y.at(-1)) return false;
+  // `/{}` alone says nothing of what is addressed.
+  return x.at(-1) !== "{}" || (shared > 1 && x.at(-2) === y.at(-2));
+}
+
+function reportNoFit(
+  page: PageFacts,
+  exchange: PageExchange,
+  ofMethod: number,
+  elsewhere: OperationDraft | undefined,
+  diagnostics: Diagnostic[],
+): void {
+  const { method, path, place } = exchange.request;
+  const action = elsewhere
+    ? `it is a case of ${method} ${elsewhere.path}, documented on another page`
+    : "its contract belongs to no operation";
+  if (page.templates.length === 0) {
+    diagnostics.push({
+      rule: "example-without-template",
+      severity: "warning",
+      place,
+      reason:
+        "Unexpected example on a page without request templates, expected the HTTP request that it is a case of",
+      actual: `${method} ${path}`,
+      action,
+    });
+  } else if (ofMethod === 0) {
+    diagnostics.push({
+      rule: "example-method",
+      severity: "warning",
+      place,
+      reason: `Unexpected method ${method} of an example, expected one that the page documents`,
+      actual: `${method} ${path}`,
+      action,
+    });
+  } else {
+    diagnostics.push({
+      rule: "example-path",
+      severity: "warning",
+      place,
+      reason: "Unexpected path of an example, expected a case of a request template of its page",
+      actual: `${method} ${path}`,
+      action,
+    });
+  }
+}

@@ -1,0 +1,80 @@
+/** Permission tables: which scopes a caller needs, by kind of token. */
+import type { Page, Table } from "../page/index.ts";
+import type { Permissions } from "./model.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import type { Report } from "./report.ts";
+
+type Kind = keyof Permissions;
+
+const SCOPE = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/;
+/** Scopes without a dot (OpenID Connect Core, section 5.4; RFC 6749 offline access). */
+const PLAIN_SCOPES = new Set(["openid", "profile", "email", "offline_access"]);
+
+export function isPermissionTable(table: Table): boolean {
+  const kinds = table.rows.map((row) => kindOf(row.cells[0] ?? ""));
+  return (
+    kinds.includes("application") && (kinds.includes("delegatedWork") || kinds.includes("delegatedPersonal"))
+  );
+}
+
+/** In English and, by their stems, in the languages that the reference is translated to. */
+function kindOf(cell: string): Kind | undefined {
+  const text = cell.toLowerCase();
+  if (/^[\s*_]*(?:application|aplica|app\b|anwendung|アプリ|应用|приложен)/.test(text)) return "application";
+  if (!/^[\s*_]*(?:delegated|delega|délégu|delegiert|委任|委托|делегир)/.test(text)) return undefined;
+  return /personal|pessoal|personnel|persönlich|persönl|個人|个人|личн/.test(text)
+    ? "delegatedPersonal"
+    : "delegatedWork";
+}
+
+/** Least privileged first, whichever order the header announces; undefined for a draft, whose cells are placeholders. */
+export function readPermissions(page: Page, table: Table, report: Report): Permissions | undefined {
+  const reversed = /from most to least/i.test(table.header.join(" "));
+  const scopes: Record<Kind, string[]> = { delegatedWork: [], delegatedPersonal: [], application: [] };
+  let draft = false;
+  for (const row of table.rows) {
+    const kind = kindOf(row.cells[0] ?? "");
+    const cell = row.cells
+      .slice(1)
+      .filter((text) => text !== "")
+      .join(", ");
+    if (kind === undefined) continue;
+    if (isPlaceholder(cell)) {
+      draft = true;
+      report(
+        "placeholder",
+        "warning",
+        row.line,
+        "Unexpected placeholder for permissions, expected scopes or 'Not supported'",
+        { actual: cell, action: "no scope is recorded" },
+      );
+      continue;
+    }
+    const found = scopesIn(page.inline(cell).text);
+    scopes[kind].push(...(reversed ? found.reverse() : found));
+  }
+  return draft && Object.values(scopes).every((list) => list.length === 0) ? undefined : scopes;
+}
+
+function scopesIn(text: string): string[] {
+  const words = text.split(/[\s,;]+/).map((word) => word.replace(/^[("'[]+|[)"'.\]]+$/g, ""));
+  return [
+    ...new Set(
+      words.filter((word) => (SCOPE.test(word) && !/^(?:e\.g|i\.e)$/i.test(word)) || PLAIN_SCOPES.has(word)),
+    ),
+  ];
+}
+
+/** The union of two tables, in their order. */
+export function mergePermissions(
+  a: Permissions | undefined,
+  b: Permissions | undefined,
+): Permissions | undefined {
+  if (!a || !b) return a ?? b;
+  const union = (kind: Kind): string[] => [...new Set([...a[kind], ...b[kind]])];
+  return {
+    delegatedWork: union("delegatedWork"),
+    delegatedPersonal: union("delegatedPersonal"),
+    application: union("application"),
+  };
+}

@@ -1,0 +1,146 @@
+/** Rows of property, relationship, parameter and header tables. */
+import type { Page, Table, TableRow } from "../page/index.ts";
+import type { HeaderRow, Property } from "./model.ts";
+import { isPlaceholder, withoutPlaceholder } from "./placeholder.ts";
+import type { Report } from "./report.ts";
+import { cellType } from "./type-reference.ts";
+
+const IDENTIFIER = /^@?[A-Za-z_$][\w.$@-]*$/;
+
+/** Which columns hold what. Pages put the type second of three and leave it out where there are two. */
+function columns(table: Table): { type: number; description: number } {
+  const names = table.header.map((cell) => cell.toLowerCase());
+  const type = names.findIndex((name) => /\btype\b|^tipo|^typ$|类型|型$/.test(name));
+  if (table.header.length < 3) return { type: type > 0 ? type : -1, description: type > 0 ? -1 : 1 };
+  const description = names.findIndex(
+    (name, index) => index > 0 && /descri|说明|説明|beschreibung|comment/.test(name),
+  );
+  return { type: type > 0 ? type : 1, description: description > 0 ? description : table.header.length - 1 };
+}
+
+export function readProperties(page: Page, table: Table, relationship: boolean, report: Report): Property[] {
+  const { type, description } = columns(table);
+  const properties: Property[] = [];
+  for (const row of table.rows) {
+    const name = nameOf(page, row);
+    if (name === undefined) {
+      const shown = page.inline(row.cells[0] ?? "").text;
+      if (shown !== "" && !/^(?:none|no |nenhum)/i.test(shown)) {
+        report(
+          "property-name",
+          "warning",
+          row.line,
+          "Unexpected text in the name column, expected a property name",
+          { actual: shown, action: "the row is left out" },
+        );
+      }
+      continue;
+    }
+    properties.push(readProperty(page, row, name, { type, description, relationship }, report));
+  }
+  return properties;
+}
+
+function readProperty(
+  page: Page,
+  row: TableRow,
+  name: string,
+  at: { type: number; description: number; relationship: boolean },
+  report: Report,
+): Property {
+  const typeCell = at.type > 0 ? (row.cells[at.type] ?? "") : "";
+  const descriptionCell = at.description > 0 ? (row.cells[at.description] ?? "") : "";
+  const type = cellType(page, typeCell);
+  if (type === undefined && typeCell.trim() !== "" && at.type > 0) {
+    report("property-type", "warning", row.line, `Unexpected type of '${name}', expected one type`, {
+      actual: page.inline(typeCell).text,
+      action: "no type is recorded",
+    });
+  }
+  if (isPlaceholder(descriptionCell)) {
+    report(
+      "placeholder",
+      "warning",
+      row.line,
+      `Unexpected placeholder in the description of '${name}', expected a description`,
+      { actual: descriptionCell, action: "it is left out" },
+    );
+  }
+  const { text } = page.inline(withoutPlaceholder(descriptionCell));
+  const inherited = /inherited from(?: the)? \*{0,2}([\w.]+)/i.exec(text)?.[1]?.replace(/\.$/, "");
+  return {
+    name,
+    place: { page: page.name, line: row.line },
+    description: text,
+    values: possibleValues(descriptionCell),
+    nullable: /(?:^|[.\s])nullable\b/i.test(text) && !/not nullable|non-nullable/i.test(text),
+    readOnly: /(?:^|[.\s(])read[- ]only\b/i.test(text),
+    relationship: at.relationship,
+    ...(type ? { type } : {}),
+    ...(inherited ? { inheritedFrom: inherited } : {}),
+  };
+}
+
+function nameOf(page: Page, row: TableRow): string | undefined {
+  const raw = row.cells[0] ?? "";
+  if (IDENTIFIER.test(raw)) return raw;
+  const name = page
+    .inline(raw)
+    .text.replace(/\s*\((?:deprecated|preview|beta|optional|required)\)$/i, "")
+    .replace(/\\/g, "");
+  return IDENTIFIER.test(name) ? name : undefined;
+}
+
+/** "Possible values are: `a`, `b`, `c`." */
+export function possibleValues(description: string): string[] {
+  const start =
+    /(?:possible|supported|allowed|valid) values?(?: are| is| include| can be)?\s*:?|valores possíveis(?: são)?\s*:?|mögliche werte(?: sind)?\s*:?/i.exec(
+      description,
+    );
+  if (!start) return [];
+  const rest = description.slice(start.index + start[0].length);
+  const sentence = /^(?:`[^`]*`|[^.`]|\.(?=\w))*/.exec(rest)?.[0] ?? "";
+  const code = [...sentence.matchAll(/`([^`]+)`/g)].map((match) => match[1]?.trim() ?? "");
+  const words = code.length > 0 ? code : plainWords(sentence);
+  return [...new Set(words.filter((word) => /^[\w][\w.\- /]*$/.test(word)))];
+}
+
+/** Without code spans only a plain list of single words is one. */
+function plainWords(sentence: string): string[] {
+  const words = sentence
+    .replace(/[*_"']/g, "")
+    .split(/,|\band\b|\bor\b|\|/)
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+  return words.length > 1 && words.every((word) => /^[A-Za-z]\w*$/.test(word)) ? words : [];
+}
+
+export function readHeaders(page: Page, table: Table): HeaderRow[] {
+  const headers: HeaderRow[] = [];
+  for (const row of table.rows) {
+    const name = page.inline(row.cells[0] ?? "").text.replace(/:$/, "");
+    if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) continue;
+    const description = row.cells
+      .slice(1)
+      .map((cell) => page.inline(cell).text)
+      .filter((text) => text !== "")
+      .join(" ");
+    headers.push({
+      name,
+      description,
+      required:
+        /\brequired\b|obrigatóri|erforderlich/i.test(description) && !/not required/i.test(description),
+      place: { page: page.name, line: row.line },
+    });
+  }
+  return headers;
+}
+
+/** Names of header fields that request header tables hold; told apart by content where no heading helps. */
+export function isHeaderTable(table: Table): boolean {
+  return table.rows.some((row) =>
+    /^[\s*`]*(?:authorization|content-type|accept|if-match|if-none-match|prefer|accept-language)[\s*`:]*$/i.test(
+      row.cells[0] ?? "",
+    ),
+  );
+}

@@ -1,0 +1,16 @@
+/** How the model's readers report: the page is known, a line and a sentence are enough. */
+import type { Diagnostic, Severity } from "../diagnostic.ts";
+
+export type Report = (
+  rule: string,
+  severity: Severity,
+  line: number,
+  reason: string,
+  more?: Pick<Diagnostic, "actual" | "expected" | "action">,
+) => void;
+
+export function createReport(page: string, diagnostics: Diagnostic[]): Report {
+  return (rule, severity, line, reason, more = {}) => {
+    diagnostics.push({ rule, severity, place: { page, line }, reason, ...more });
+  };
+}

@@ -1,0 +1,334 @@
+/** Resources out of resource blocks, property tables, enumeration tables and, where no page defines a type, the examples that use it. */
+import { compareText, type Diagnostic } from "../diagnostic.ts";
+import type { JsonObject } from "../json.ts";
+import type { Property, Resource, TypeReference } from "./model.ts";
+import type { PageFacts } from "./page-facts.ts";
+import type { ResourceBlock } from "./resource.ts";
+import { sameType, shortName } from "./type-reference.ts";
+import type { TypeRegistry } from "./type-registry.ts";
+
+/** A use of a type in an example. */
+export interface Instance {
+  readonly type: string;
+  readonly value: JsonObject;
+  readonly place: { readonly page: string; readonly line: number };
+  readonly side: "request" | "response";
+  readonly method: string;
+}
+
+/** Rows of a request body table that describe a named type. */
+export interface TypedRows {
+  readonly type: string;
+  readonly properties: readonly Property[];
+}
+
+export function definedTypes(pages: readonly PageFacts[]): Set<string> {
+  const names = new Set<string>();
+  for (const page of pages) {
+    for (const resource of page.resources) names.add(resource.name);
+    for (const enumeration of page.enumerations) names.add(enumeration.name);
+  }
+  return names;
+}
+
+export function mergeResources(
+  pages: readonly PageFacts[],
+  registry: TypeRegistry,
+  instances: readonly Instance[],
+  typedRows: readonly TypedRows[],
+  diagnostics: Diagnostic[],
+): Resource[] {
+  const resources = new Map<string, Resource>();
+  const add = (resource: Resource): void => {
+    const name = registry.known(resource.name) ?? resource.name;
+    const before = resources.get(name);
+    if (!before) {
+      resources.set(name, { ...resource, name });
+      return;
+    }
+    diagnostics.push({
+      rule: "resource-repeated",
+      severity: "info",
+      place: resource.place,
+      reason: `Unexpected second definition of ${name}, expected one`,
+      expected: `${before.place.page}:${before.place.line}`,
+      action: "their properties are united",
+    });
+    resources.set(name, unite(before, resource));
+  };
+  for (const page of pages) {
+    for (const resource of pageResources(page, registry, diagnostics)) add(resource);
+    for (const { name, line, members } of page.enumerations) {
+      add({
+        name,
+        place: { page: page.page, line },
+        description: page.description,
+        kind: "enumeration",
+        openType: false,
+        properties: [],
+        members,
+        required: [],
+      });
+    }
+  }
+  addUsedTypes(resources, typedRows, instances);
+  const derived = new Set(
+    [...resources.values()].map(({ baseType }) => baseType).filter((name) => name !== undefined),
+  );
+  const uses = groupByType(instances);
+  return [...resources.values()]
+    .map((resource) => learnFromUses(resource, uses.get(resource.name) ?? [], derived.has(resource.name)))
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+function groupByType(instances: readonly Instance[]): Map<string, Instance[]> {
+  const groups = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    const group = groups.get(instance.type);
+    if (group) group.push(instance);
+    else groups.set(instance.type, [instance]);
+  }
+  return groups;
+}
+
+function pageResources(page: PageFacts, registry: TypeRegistry, diagnostics: Diagnostic[]): Resource[] {
+  if (page.resources.length === 0) {
+    const [rows] = page.propertyRows;
+    const first = rows?.properties[0];
+    if (first && page.templates.length === 0 && page.enumerations.length === 0) {
+      diagnostics.push({
+        rule: "resource-block-missing",
+        severity: "warning",
+        place: first.place,
+        reason: "Unexpected property table on a page without a resource block, expected the name of the type",
+        action: "no schema is recorded",
+      });
+    }
+    return [];
+  }
+  return page.resources.map((block, index) => {
+    const rows = rowsOf(page, block, index).map((property) =>
+      resolveProperty(property, registry, page.namespace),
+    );
+    const represented = block.properties.map((property) =>
+      resolveProperty(property, registry, page.namespace),
+    );
+    const base =
+      block.baseType === undefined
+        ? undefined
+        : registry.resolve(
+            { kind: "named", name: block.baseType, collection: false, bare: false },
+            page.namespace,
+          );
+    return {
+      name: block.name,
+      place: { page: page.page, line: block.line },
+      description: page.description,
+      kind: "object" as const,
+      openType: block.openType,
+      properties: mergeProperties(represented, rows, page, diagnostics),
+      members: [],
+      required: [],
+      ...(base ? { baseType: base.name } : {}),
+      ...(block.keyProperty ? { keyProperty: block.keyProperty } : {}),
+      ...(block.odataType
+        ? {
+            odataType: {
+              value: block.odataType.value,
+              place: { page: page.page, line: block.odataType.line },
+            },
+          }
+        : {}),
+    };
+  });
+}
+
+/** With several resources on a page, a table belongs to the one that its heading names, and to the first where it names none. */
+function rowsOf(page: PageFacts, block: ResourceBlock, index: number): Property[] {
+  if (page.resources.length === 1) return page.propertyRows.flatMap(({ properties }) => properties);
+  const names = page.resources.map(({ name }) => shortName(name).toLowerCase());
+  return page.propertyRows
+    .filter(({ heading }) => {
+      const named = names.findIndex((name) => heading.toLowerCase().split(/\W+/).includes(name));
+      return named < 0 ? index === 0 : named === page.resources.indexOf(block);
+    })
+    .flatMap(({ properties }) => properties);
+}
+
+export function resolveProperty(property: Property, registry: TypeRegistry, namespace: string): Property {
+  return property.type ? { ...property, type: registry.resolve(property.type, namespace) } : property;
+}
+
+/** The representation gives names, order and full type names; the tables the rest. On translated pages unmatched rows are translated names. */
+function mergeProperties(
+  represented: readonly Property[],
+  rows: readonly Property[],
+  page: PageFacts,
+  diagnostics: Diagnostic[],
+): Property[] {
+  const merged = new Map<string, Property>();
+  for (const property of represented) merged.set(property.name.toLowerCase(), property);
+  const seen = new Set<string>();
+  for (const row of rows) {
+    const key = row.name.toLowerCase();
+    if (seen.has(key)) {
+      diagnostics.push({
+        rule: "property-repeated",
+        severity: "warning",
+        place: row.place,
+        reason: `Unexpected second row for '${row.name}', expected one`,
+        action: "the first counts",
+      });
+      continue;
+    }
+    seen.add(key);
+    const before = merged.get(key);
+    if (before) merged.set(key, mergeProperty(before, row, diagnostics));
+    else if (page.localised && represented.length > 0) {
+      diagnostics.push({
+        rule: "property-translated",
+        severity: "warning",
+        place: row.place,
+        reason: `Unexpected property '${row.name}' in a translated table, expected a name of the JSON representation`,
+        action: "the row is left out",
+      });
+    } else if (!row.name.startsWith("@")) merged.set(key, row);
+  }
+  return [...merged.values()];
+}
+
+function mergeProperty(represented: Property, row: Property, diagnostics: Diagnostic[]): Property {
+  const type = mergeType(represented, row, diagnostics);
+  return {
+    ...row,
+    name: represented.name,
+    nullable: represented.nullable || row.nullable,
+    values: row.values.length > 0 ? row.values : represented.values,
+    ...(type ? { type } : {}),
+    ...(represented.hint ? { hint: represented.hint } : {}),
+  };
+}
+
+function mergeType(
+  represented: Property,
+  row: Property,
+  diagnostics: Diagnostic[],
+): TypeReference | undefined {
+  const [a, b] = [represented.type, row.type];
+  if (!a || !b || sameType(a, b)) return a?.kind === "named" ? a : (b ?? a);
+  if (a.collection === b.collection && looselyEqual(a, b)) return a.kind === "named" ? a : b;
+  const chosen = choose(a, b);
+  diagnostics.push({
+    rule: "property-type-conflict",
+    severity: "warning",
+    place: row.place,
+    reason: `Unexpected type ${typeText(b)} of '${row.name}', expected ${typeText(a)} as in the JSON representation`,
+    action: `${typeText(chosen)} is recorded`,
+  });
+  return chosen;
+}
+
+/** "String" in a representation stands for every type that is a string on the wire, `{}` for every object, 0 for every number. */
+function looselyEqual(represented: TypeReference, row: TypeReference): boolean {
+  if (represented.kind === "named" && row.kind === "named") return false;
+  if (represented.kind === "named") return row.kind === "primitive" && row.name === "Object";
+  if (row.kind === "named")
+    return represented.name === "String" || represented.name === "Object" || represented.name === "Untyped";
+  return wireType(represented.name) === wireType(row.name) || represented.name === "Untyped";
+}
+
+export function wireType(primitiveType: string): "string" | "number" | "boolean" | "object" | "any" {
+  if (/^(?:Byte|SByte|Int16|Int32|Int64|Double|Single|Decimal)$/.test(primitiveType)) return "number";
+  if (primitiveType === "Boolean") return "boolean";
+  if (primitiveType === "Object") return "object";
+  return primitiveType === "Untyped" ? "any" : "string";
+}
+
+function choose(represented: TypeReference, row: TypeReference): TypeReference {
+  if (represented.kind === "named") return represented;
+  if (row.kind === "named") return { ...row, collection: represented.collection || row.collection };
+  return { ...row, collection: represented.collection };
+}
+
+export function typeText(type: TypeReference): string {
+  return type.collection ? `Collection(${type.name})` : type.name;
+}
+
+function unite(first: Resource, second: Resource): Resource {
+  if (first.kind === "enumeration" && second.kind === "enumeration")
+    return { ...first, members: [...new Set([...first.members, ...second.members])] };
+  const names = new Set(first.properties.map(({ name }) => name.toLowerCase()));
+  const added = second.properties.filter(({ name }) => !names.has(name.toLowerCase()));
+  const base = first.baseType ?? second.baseType;
+  const key = first.keyProperty ?? second.keyProperty;
+  return {
+    ...first,
+    kind: "object",
+    openType: first.openType || second.openType,
+    properties: [...first.properties, ...added],
+    ...(base ? { baseType: base } : {}),
+    ...(key ? { keyProperty: key } : {}),
+  };
+}
+
+/** Types that no page defines: what request tables say of them; an example alone makes an open type. */
+function addUsedTypes(
+  resources: Map<string, Resource>,
+  typedRows: readonly TypedRows[],
+  instances: readonly Instance[],
+): void {
+  const known = new Set(resources.keys());
+  const extend = (type: string, place: Resource["place"], properties: readonly Property[]): void => {
+    if (known.has(type)) return;
+    const before = resources.get(type) ?? {
+      name: type,
+      place,
+      description: "",
+      kind: "object" as const,
+      openType: false,
+      properties: [],
+      members: [],
+      required: [],
+    };
+    const names = new Set(before.properties.map(({ name }) => name));
+    resources.set(type, {
+      ...before,
+      properties: [...before.properties, ...properties.filter(({ name }) => !names.has(name))],
+    });
+  };
+  for (const { type, properties } of typedRows) {
+    const place = properties[0]?.place;
+    if (place) extend(type, place, properties);
+  }
+  for (const { type, place } of instances) extend(type, place, []);
+}
+
+/** What examples teach about a type: its fixed `@odata.type`, whether clients send the key, whether answers always show it. */
+function learnFromUses(resource: Resource, uses: readonly Instance[], hasDerived: boolean): Resource {
+  const key = resource.keyProperty ?? (resource.properties.some(isEntityId) ? "id" : undefined);
+  const sent = uses.some(
+    ({ side, method, value }) =>
+      side === "request" && method === "POST" && key !== undefined && Object.hasOwn(value, key),
+  );
+  const answers = uses.filter(({ side }) => side === "response");
+  const alwaysAnswered =
+    key !== undefined && answers.length > 0 && answers.every(({ value }) => typeof value[key] === "string");
+  const shown = uses
+    .map(({ value, place }) => ({ value: value["@odata.type"], place }))
+    .filter(({ value }) => value !== undefined);
+  const fixed = !hasDerived && shown.length > 0 && shown.every(({ value }) => value === `#${resource.name}`);
+  const { odataType: _, ...rest } = resource;
+  return {
+    ...rest,
+    ...(key ? { keyProperty: key } : {}),
+    ...(fixed && shown[0] ? { odataType: { value: `#${resource.name}`, place: shown[0].place } } : {}),
+    required: alwaysAnswered && key ? [key] : [],
+    properties: resource.properties.map((property) =>
+      property.name === key && !sent ? { ...property, readOnly: true } : property,
+    ),
+  };
+}
+
+function isEntityId(property: Property): boolean {
+  return property.name === "id" && property.inheritedFrom?.toLowerCase().endsWith("entity") === true;
+}

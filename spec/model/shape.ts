@@ -1,0 +1,96 @@
+/** The form of a documented JSON body, from its annotation and from the body itself, which is believed where the two differ. */
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import type { Shape, TypeReference } from "./model.ts";
+import { annotatedType } from "./type-reference.ts";
+
+export interface ReadShape {
+  readonly shape: Shape;
+  /** Where annotation and body differ: what the annotation says. */
+  readonly contradiction?: string;
+}
+
+export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
+  const type = typeOf(annotation);
+  const element: TypeReference | undefined = type ? { ...type, collection: false } : undefined;
+  const saysCollection =
+    annotation.isCollection === true || annotation.isCollection === "true" || type?.collection === true;
+  const typed = element ? { type: element } : {};
+  if (Array.isArray(value)) return { shape: { kind: "array", example: value, ...typed } };
+  if (!isJsonObject(value)) return { shape: { kind: "primitive", example: value, ...typed } };
+  const member = typeof annotation.collectionProperty === "string" ? annotation.collectionProperty : "value";
+  const required = requiredMembers(value);
+  const held = Object.hasOwn(value, member) ? value[member] : undefined;
+  const isEnvelope = Object.keys(value).every((name) => name === member || name.startsWith("@"));
+  if (Array.isArray(held) && (saysCollection || isEnvelope)) {
+    const contradiction = type && !saysCollection ? "a single object" : undefined;
+    return {
+      shape: { kind: "collection", member, example: value, required, ...typed },
+      ...(contradiction ? { contradiction } : {}),
+    };
+  }
+  const contradiction = saysCollection ? "a collection" : undefined;
+  const more = contradiction ? { contradiction } : {};
+  if (held !== undefined && isEnvelope && element) {
+    return {
+      shape: {
+        kind: "envelope",
+        member,
+        example: value,
+        required,
+        type: { ...element, collection: Array.isArray(held) },
+      },
+      ...more,
+    };
+  }
+  return {
+    shape: {
+      kind: "object",
+      example: value,
+      required,
+      ...(element?.kind === "named" ? { type: element } : {}),
+    },
+    ...more,
+  };
+}
+
+export function typeOf(annotation: JsonObject): TypeReference | undefined {
+  const name = annotation["@odata.type"] ?? annotation["@type"];
+  return typeof name === "string" ? annotatedType(name) : undefined;
+}
+
+/** Control information (OData JSON 4.01, section 4.6) depends on what the client asks for; `@odata.type` is shown for its own sake. */
+function requiredMembers(value: JsonObject): string[] {
+  return Object.keys(value).filter((name) => name === "@odata.type" || !name.includes("@"));
+}
+
+/** Shapes of one kind and type are one, with the members that all of them show; the first example stands for it. */
+export function mergeShapes(shapes: readonly Shape[]): Shape[] {
+  const merged: Shape[] = [];
+  for (const shape of shapes) {
+    const index = merged.findIndex((other) => sameForm(other, shape));
+    const other = merged[index];
+    if (other === undefined) merged.push(shape);
+    else if ("required" in other && "required" in shape) {
+      merged[index] = { ...other, required: other.required.filter((name) => shape.required.includes(name)) };
+    }
+  }
+  return merged;
+}
+
+function sameForm(a: Shape, b: Shape): boolean {
+  return a.kind === b.kind && a.type?.name === b.type?.name && memberOf(a) === memberOf(b);
+}
+
+function memberOf(shape: Shape): string | undefined {
+  return shape.kind === "collection" || shape.kind === "envelope" ? shape.member : undefined;
+}
+
+/** Every object in an example that is said to be of the shape's type. */
+export function instancesOf(shape: Shape): JsonObject[] {
+  const held: JsonValue | undefined =
+    shape.kind === "collection" || shape.kind === "envelope"
+      ? (shape.example as JsonObject)[shape.member]
+      : shape.example;
+  const values = Array.isArray(held) ? (held as JsonValue[]) : [held ?? null];
+  return values.filter(isJsonObject);
+}

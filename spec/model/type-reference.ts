@@ -1,0 +1,107 @@
+/** Types as tables, JSON representations and annotations name them. */
+import type { Page } from "../page/index.ts";
+import type { TypeReference } from "./model.ts";
+
+/** OData primitive types (OData CSDL 4.01, section 3.3) by the spellings that pages use, in lower case. */
+const PRIMITIVES: Readonly<Record<string, string>> = {
+  string: "String",
+  text: "String",
+  char: "String",
+  varchar: "String",
+  boolean: "Boolean",
+  bool: "Boolean",
+  "true/false": "Boolean",
+  int16: "Int16",
+  int32: "Int32",
+  int: "Int32",
+  integer: "Int32",
+  int64: "Int64",
+  long: "Int64",
+  byte: "Byte",
+  sbyte: "SByte",
+  number: "Double",
+  numeric: "Double",
+  double: "Double",
+  single: "Single",
+  float: "Single",
+  decimal: "Decimal",
+  guid: "Guid",
+  uuid: "Guid",
+  datetimeoffset: "DateTimeOffset",
+  datetime: "DateTimeOffset",
+  timestamp: "DateTimeOffset",
+  "iso 8601 date": "DateTimeOffset",
+  "iso date": "DateTimeOffset",
+  date: "Date",
+  timeofday: "TimeOfDay",
+  duration: "Duration",
+  time: "TimeOfDay",
+  binary: "Binary",
+  bytes: "Binary",
+  "base64 encoded binary": "Binary",
+  stream: "Stream",
+  url: "String",
+  uri: "String",
+  etag: "String",
+};
+
+export function primitiveName(text: string): string | undefined {
+  const name = text
+    .trim()
+    .replace(/^(?:odata\.|edm\.)/i, "")
+    .toLowerCase();
+  return Object.hasOwn(PRIMITIVES, name) ? PRIMITIVES[name] : undefined;
+}
+
+export function primitive(name: string, collection = false): TypeReference {
+  return { kind: "primitive", name, collection };
+}
+
+/** A type named in an annotation: `microsoft.graph.profile`, `#microsoft.graph.profile`, `Collection(microsoft.graph.user)`, `Edm.String`. */
+export function annotatedType(text: string): TypeReference | undefined {
+  const collection = /^#?collection\((.*)\)$/i.exec(text.trim());
+  const name = (collection?.[1] ?? text).trim().replace(/^#/, "");
+  if (name === "" || /[^\w.]/.test(name)) return undefined;
+  const simple = primitiveName(name);
+  if (simple) return primitive(simple, collection !== null);
+  return { kind: "named", name, collection: collection !== null, bare: false };
+}
+
+/** The type column of a property table; undefined where it is empty or prose. */
+export function cellType(page: Page, cell: string): TypeReference | undefined {
+  const { text, links } = page.inline(cell);
+  if (text === "") return undefined;
+  const collection =
+    /^collection\b|\bcollection\)?$|^array of|\[\]$|^(?:cole[cç]|collec|sammlung)/i.test(text) ||
+    /\b(?:coleção|coleccion|colección)\b/i.test(text);
+  const link = links[0];
+  const bare = text
+    .replace(/^collection\s*(?:of\s+|\()?/i, "")
+    .replace(/\)?\s*\(?collection\)?\s*$/i, "")
+    .replace(/^(?:array of|coleção de)\s+/i, "")
+    .replace(/\[\]$/, "")
+    .replace(/[()]/g, " ")
+    .trim();
+  const first = bare.split(/\s+/)[0] ?? "";
+  const simple =
+    primitiveName(bare) ??
+    primitiveName(link?.text ?? "") ??
+    (/^(?:edm\.)?[A-Za-z0-9]+$/.test(first) && !link ? primitiveName(first) : undefined);
+  if (simple) return primitive(simple, collection);
+  const name = (link?.text ?? bare).replace(/[^\w.]+.*$/s, "").replace(/^#/, "");
+  if (!/^[A-Za-z][\w.]*$/.test(name)) return undefined;
+  if (!link && /\s/.test(bare) && !/^[\w.]+ (?:resource|object|type|enum)/i.test(bare)) return undefined;
+  return { kind: "named", name, collection, bare: link === undefined };
+}
+
+export function sameType(a: TypeReference, b: TypeReference): boolean {
+  return (
+    a.kind === b.kind &&
+    a.collection === b.collection &&
+    shortName(a.name).toLowerCase() === shortName(b.name).toLowerCase()
+  );
+}
+
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,208 @@
+/** Markdown to `Page`. This folder is the only one that knows the Markdown parser. */
+import MarkdownIt, { type Token } from "markdown-it";
+import type { Diagnostic } from "../diagnostic.ts";
+import { commentsIn, readAnnotation } from "./annotation.ts";
+import { readFrontMatter } from "./front-matter.ts";
+import { createInlineReader } from "./inline.ts";
+import type { Annotation, Block, CodeBlock, Page } from "./page.ts";
+import { repairText } from "./repair.ts";
+import { readBrokenTable, readTable } from "./table.ts";
+
+export type PageReader = (name: string, text: string) => Page;
+
+/** A reader keeps one Markdown parser for all its pages. */
+export function createPageReader(): PageReader {
+  const markdown = new MarkdownIt("default", { html: true });
+  // Only the block structure is wanted; `inline` texts are read one by one where somebody asks for them.
+  markdown.core.ruler.enableOnly(["normalize", "block"]);
+  // With it, what stands after four spaces would be code, in particular annotations and tables of list items.
+  markdown.block.ruler.disable(["code"]);
+  const inlineParser = new MarkdownIt("default", { html: true });
+
+  return (name, source) => {
+    const text = source.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+    const { frontMatter, lines: skipped, diagnostics } = readFrontMatter(name, text);
+    const body = skipped === 0 ? text : afterLines(text, skipped);
+    const repaired = repairText(name, body);
+    const lineOf = (index: number): number =>
+      (repaired.lineMap ? (repaired.lineMap[index] ?? 0) : index) + skipped + 1;
+    const builder = new BlockBuilder(name, repaired.text.split("\n"), lineOf);
+    const environment: Record<string, unknown> = {};
+    builder.read(markdown.parse(repaired.text, environment));
+    const shifted = repaired.diagnostics.map((diagnostic) => ({
+      ...diagnostic,
+      place: { ...diagnostic.place, line: diagnostic.place.line + skipped },
+    }));
+    return {
+      name,
+      frontMatter,
+      blocks: builder.blocks,
+      diagnostics: [...diagnostics, ...shifted, ...builder.diagnostics],
+      inline: createInlineReader(inlineParser, environment),
+    };
+  };
+}
+
+function afterLines(text: string, count: number): string {
+  let start = 0;
+  for (let line = 0; line < count; line += 1) {
+    const end = text.indexOf("\n", start);
+    if (end < 0) return "";
+    start = end + 1;
+  }
+  return text.slice(start);
+}
+
+/** More headings than this between an annotation and a code block, and the two do not belong together. */
+const MOST_HEADINGS_BETWEEN = 1;
+
+class BlockBuilder {
+  readonly blocks: Block[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly page: string;
+  private readonly lines: readonly string[];
+  private readonly lineOf: (index: number) => number;
+  private pending: { readonly annotation: Annotation; headings: number; prose: boolean } | undefined;
+
+  constructor(page: string, lines: readonly string[], lineOf: (index: number) => number) {
+    this.page = page;
+    this.lines = lines;
+    this.lineOf = lineOf;
+  }
+
+  read(tokens: readonly Token[]): void {
+    for (let index = 0; index < tokens.length; index += 1) {
+      const token = tokens[index];
+      if (!token) break;
+      const line = this.lineOf(token.map?.[0] ?? 0);
+      switch (token.type) {
+        case "fence":
+          this.code(token, line);
+          break;
+        case "html_block":
+          this.comments(token.content, line);
+          break;
+        case "heading_open":
+          this.heading(Number(token.tag.slice(1)), tokens[index + 1]?.content ?? "", line);
+          break;
+        case "paragraph_open":
+          this.paragraph(tokens[index + 1]?.content ?? "", line);
+          break;
+        case "table_open":
+          this.blocks.push(
+            readTable(token.map ?? [0, 0], this.lines, this.lineOf, (diagnostic) => this.report(diagnostic)),
+          );
+          break;
+      }
+    }
+    this.drop();
+  }
+
+  private code(token: Token, line: number): void {
+    const pending = this.pending;
+    this.pending = undefined;
+    const language = token.info.trim().split(/\s/)[0]?.toLowerCase() ?? "";
+    const block: CodeBlock = { kind: "code", line, language, text: token.content };
+    this.blocks.push(pending ? { ...block, annotation: pending.annotation } : block);
+    if (pending && (pending.headings > 0 || pending.prose)) {
+      this.warn(
+        "annotation-detached",
+        pending.annotation.line,
+        `Unexpected ${pending.headings > 0 ? "heading" : "text"} between an annotation and its code block, expected the code block`,
+        "both are read as belonging together",
+      );
+    }
+  }
+
+  private comments(html: string, line: number): void {
+    for (const comment of commentsIn(html, line)) {
+      const annotation = readAnnotation(this.page, comment, (diagnostic) =>
+        this.diagnostics.push(diagnostic),
+      );
+      if (!annotation) continue;
+      if (annotation.value.type === "#page.annotation") continue;
+      this.drop();
+      this.pending = { annotation, headings: 0, prose: false };
+    }
+    if (/<a\s[^>]*name=/i.test(html)) this.anchor(html, line);
+  }
+
+  /** `<a name="slug"></a>` on a line of its own names the heading after it. */
+  private anchor(html: string, line: number): void {
+    const name = anchorOf(html);
+    if (name) this.blocks.push({ kind: "heading", line, level: 7, text: "", anchor: name });
+  }
+
+  private heading(level: number, raw: string, line: number): void {
+    const tab = /\]\(#tab\/([^)\s]+)\)/.exec(raw)?.[1];
+    const anchor = anchorOf(raw);
+    const text = raw
+      .replace(/<a\s[^>]*>(?:<\/a>)?/gi, "")
+      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replace(/[`*]/g, "")
+      .trim();
+    this.blocks.push({
+      kind: "heading",
+      line,
+      level,
+      text,
+      ...(anchor ? { anchor } : {}),
+      ...(tab ? { tab } : {}),
+    });
+    if (!this.pending || tab) return;
+    this.pending.headings += 1;
+    if (this.pending.headings > MOST_HEADINGS_BETWEEN) this.drop();
+  }
+
+  private paragraph(raw: string, line: number): void {
+    if (raw.includes("<!--")) this.comments(raw, line);
+    const heading = /^(#{1,6})([^\s#].*)/.exec(raw);
+    if (heading) {
+      this.warn(
+        "heading-space-missing",
+        line,
+        "Unexpected character right after '#', expected a space",
+        "the line is read as a heading",
+      );
+      this.heading(heading[1]?.length ?? 1, heading[2]?.split("\n")[0] ?? "", line);
+      return;
+    }
+    const table = raw.includes("|")
+      ? readBrokenTable(raw, line, this.page, (diagnostic) => this.diagnostics.push(diagnostic))
+      : undefined;
+    if (table) {
+      this.blocks.push(table);
+      return;
+    }
+    this.blocks.push({ kind: "paragraph", line, raw });
+    if (this.pending && !/^(?:\[!|<|>)/.test(raw) && !raw.startsWith("<!--")) this.pending.prose = true;
+  }
+
+  /** An annotation that no code block follows. */
+  private drop(): void {
+    const pending = this.pending;
+    this.pending = undefined;
+    if (!pending) return;
+    this.blocks.push({ kind: "directive", line: pending.annotation.line, value: pending.annotation.value });
+    if (pending.annotation.value.blockType === undefined) return;
+    this.warn(
+      "annotation-without-block",
+      pending.annotation.line,
+      "Unexpected end of the section after an annotation, expected a code block",
+      "the annotation is left out",
+    );
+  }
+
+  private warn(rule: string, line: number, reason: string, action: string): void {
+    this.report({ rule, severity: "warning", line, reason, action });
+  }
+
+  private report(diagnostic: Omit<Diagnostic, "place"> & { readonly line: number }): void {
+    const { line, ...rest } = diagnostic;
+    this.diagnostics.push({ ...rest, place: { page: this.page, line } });
+  }
+}
+
+function anchorOf(html: string): string | undefined {
+  return /<a\s[^>]*name\s*=\s*["']?([^"'\s>]+)/i.exec(html)?.[1];
+}

@@ -1,0 +1,13 @@
+import type { Basis, Ground } from "./verdict.ts";
+
+/** A finding before it is tied to a check: `basis` and `ground` are the check's own where they are absent. */
+export interface Deviation {
+  readonly rule: string;
+  /** The same for the same deviation whatever the values were, so that it need not be told twice. */
+  readonly key: string;
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly basis?: Basis;
+  readonly ground?: Ground;
+}

@@ -1,0 +1,321 @@
+import { Buffer } from "node:buffer";
+import { isJsonObject, type JsonValue } from "../../spec/index.ts";
+import { curlCommand } from "../curl.ts";
+import { type DescribedOperation, flatten, responseSchema } from "../description.ts";
+import type { Deviation } from "../deviation.ts";
+import { readJsonText } from "../json-text.ts";
+import { type Judging, judge } from "../judge.ts";
+import type { PlannedCheck } from "../plan.ts";
+import { type Redactor, redactor } from "../redact.ts";
+import type { CheckResult, CreatedObject, Exchange, Finding, Outcome } from "../verdict.ts";
+import type { DreddResult } from "./dredd.ts";
+import { createIdentities, type Repeat } from "./identities.ts";
+import type { Exchanged } from "./relay.ts";
+import type { SchemaJudge } from "./schema-judge.ts";
+import type { Case } from "./transactions.ts";
+import { isUnknownStandIn } from "./unknown-stand-in.ts";
+import type { VerifyOptions } from "./verify.ts";
+
+interface Entry {
+  readonly findings: Finding[];
+  readonly exchanges: Exchange[];
+  outcome?: Outcome;
+  reason?: string;
+  durationMs: number;
+  requests: number;
+}
+
+/** What is known of each check while a run goes on, and what becomes of it in the verdict. */
+export class Ledger {
+  readonly created: CreatedObject[] = [];
+  readonly #entries = new Map<string, Entry>();
+  readonly #identities = createIdentities();
+  /** Deviations of the documented request, by operation: an equivalent that only repeats them has nothing of its own to say. */
+  readonly #documented = new Map<string, ReadonlySet<string>>();
+  /** Operations whose documented request is not answered at all as documented, and why nothing follows from that. */
+  readonly #barred = new Map<string, string>();
+  readonly #options: VerifyOptions;
+  readonly #schemas: SchemaJudge;
+  readonly #operations: ReadonlyMap<string, DescribedOperation>;
+  readonly #redactor: Redactor;
+
+  constructor(
+    options: VerifyOptions,
+    schemas: SchemaJudge,
+    operations: ReadonlyMap<string, DescribedOperation>,
+  ) {
+    this.#options = options;
+    this.#schemas = schemas;
+    this.#operations = operations;
+    this.#redactor = redactor([options.token, ...options.secrets]);
+  }
+
+  /** Why a request need not be sent; undefined where it should. */
+  reasonToSkip({ planned }: Case, stopped: boolean): string | undefined {
+    const barred = this.#barred.get(planned.check.operation.operationId);
+    const follows = planned.stage === "equivalent" || planned.stage === "identity";
+    const unjudgeable = barred !== undefined && (follows || barred.startsWith("no value"));
+    const reason = stopped ? "the run was stopped" : unjudgeable ? barred : undefined;
+    if (reason === undefined) return undefined;
+    const entry = this.#entry(planned);
+    entry.reason ??= reason;
+    entry.outcome ??= "skipped";
+    return reason;
+  }
+
+  /** The target has stopped answering: the request is not sent and fails. */
+  recordSilence(one: Case): string {
+    const message = "the target no longer answers";
+    const deviation = {
+      rule: "unreachable",
+      key: message,
+      message,
+      expected: "an answer",
+      actual: "not sent: the requests before it were not answered",
+    };
+    this.#add(one, [deviation]);
+    return message;
+  }
+
+  /** Judges an answer and keeps what came of it; answers with the reason why the transaction fails. */
+  async record(one: Case, exchanged: Exchanged): Promise<string | undefined> {
+    const { planned } = one;
+    const entry = this.#entry(planned);
+    entry.durationMs += exchanged.answer.durationMs + exchanged.waitedMs;
+    entry.requests += 1;
+    entry.exchanges.push(this.#shown(one, exchanged));
+    if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) {
+      entry.outcome ??= "skipped";
+      entry.reason ??= "the run was stopped";
+      return undefined;
+    }
+    const { operationId } = planned.check.operation;
+    const operation = this.#operations.get(operationId);
+    if (operation) await this.#schemas.prepare(operation);
+    let found = [...judge(planned, one.request, exchanged.answer, this.#judging())];
+    this.#noteCreated(one, exchanged);
+    if (planned.stage === "documented" && isUnknownStandIn(planned, exchanged.answer))
+      return this.#bar(one, entry);
+    if (planned.stage === "documented") this.#noteDocumented(operationId, found);
+    if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
+    if (planned.stage === "equivalent" || planned.stage === "identity") {
+      const known = this.#documented.get(operationId);
+      found = found.filter(({ key }) => !known?.has(key));
+    }
+    if (
+      found.length > 0 &&
+      found.every(({ rule }) => rule === "schema") &&
+      this.#pageContradicts(planned, found)
+    ) {
+      entry.outcome ??= "page-fault";
+      entry.reason ??= `the documented answer itself does not fit the schema of the pages: ${found[0]?.message}`;
+      return undefined;
+    }
+    return this.#add(one, found);
+  }
+
+  /** Takes Dredd's own result for one request. */
+  settle(one: Case, result: DreddResult): void {
+    const entry = this.#entry(one.planned);
+    if (result.outcome === "skip") {
+      entry.outcome ??= "skipped";
+      return;
+    }
+    if (result.outcome === "pass") return;
+    if (entry.findings.length === 0) {
+      const { message } = result;
+      this.#add(one, [
+        {
+          rule: "dredd",
+          key: message,
+          message: "Dredd fails the transaction",
+          expected: "a pass",
+          actual: message,
+        },
+      ]);
+    }
+    if (entry.outcome === undefined || entry.outcome === "skipped") entry.outcome = "failed";
+  }
+
+  result(planned: PlannedCheck): CheckResult {
+    const entry = this.#entries.get(planned.check.id);
+    if (!entry) {
+      const reason = "the run ended before it";
+      return { check: planned.check, outcome: "skipped", findings: [], exchanges: [], reason, durationMs: 0 };
+    }
+    const { outcome = "passed", findings, exchanges, reason, durationMs } = entry;
+    return {
+      check: planned.check,
+      outcome,
+      findings,
+      exchanges,
+      ...(reason === undefined ? {} : { reason }),
+      durationMs,
+    };
+  }
+
+  #entry(planned: PlannedCheck): Entry {
+    const { id } = planned.check;
+    let entry = this.#entries.get(id);
+    if (!entry) {
+      entry = { findings: [], exchanges: [], durationMs: 0, requests: 0 };
+      this.#entries.set(id, entry);
+    }
+    return entry;
+  }
+
+  #judging(): Judging {
+    return {
+      schema: (operationId, status, mediaType, body) =>
+        this.#schemas.faults(operationId, status, mediaType, body),
+      property: (operationId, status, name) => {
+        const operation = this.#operations.get(operationId)?.operation;
+        if (!operation) return undefined;
+        return flatten(this.#options.document, responseSchema(operation, status)).properties.get(name);
+      },
+      ground: this.#options.ground,
+      known: (id) => this.#identities.known(id),
+    };
+  }
+
+  /** Keeps deviations as findings of the check; answers with the first that fails it. */
+  #add(one: Case, deviations: readonly Deviation[]): string | undefined {
+    const { check } = one.planned;
+    const entry = this.#entry(one.planned);
+    const { text } = this.#redactor;
+    let reason: string | undefined;
+    for (const {
+      rule,
+      message,
+      expected,
+      actual,
+      basis = check.basis,
+      ground = check.ground,
+    } of deviations) {
+      const isAdvice = check.basis === "advisory" || basis === "advisory";
+      const fails = !isAdvice || this.#options.strict;
+      if (fails) reason ??= `${message}: expected ${expected}, got ${actual}`;
+      entry.findings.push({
+        rule,
+        message: text(message),
+        expected: text(expected),
+        actual: text(actual),
+        basis: isAdvice ? "advisory" : basis,
+        ground,
+        curl: text(curlCommand(this.#options.target.href.replace(/\/$/, ""), one.request)),
+      });
+      if (fails) entry.outcome = "failed";
+    }
+    return reason === undefined ? undefined : text(reason);
+  }
+
+  #bar(one: Case, entry: Entry): undefined {
+    const names = one.planned.standIns;
+    const options = names.map((name) => `--param ${name}=VALUE`).join(" ");
+    const reason = `no value is known for ${names.map((name) => `{${name}}`).join(", ")}: the target has nothing by the stand-in's name; give ${options}`;
+    entry.outcome = this.#options.strict ? "failed" : "skipped";
+    entry.reason = reason;
+    this.#barred.set(one.planned.check.operation.operationId, reason);
+  }
+
+  #noteDocumented(operationId: string, found: readonly Deviation[]): void {
+    this.#documented.set(operationId, new Set(found.map(({ key }) => key)));
+    const barring = found.find(
+      ({ rule }) => !["schema", "media-type", "json", "identity", "body", "trailing-bytes"].includes(rule),
+    );
+    if (barring)
+      this.#barred.set(
+        operationId,
+        `the documented request is not answered as documented: ${barring.actual}`,
+      );
+  }
+
+  #noteCreated(one: Case, { answer, request }: Exchanged): void {
+    const { status = 0 } = answer;
+    if (status < 200 || status > 299 || request.method === "GET") return;
+    const json = readJsonText(answer.body);
+    const { keyProperty = "id", resource, check } = one.planned;
+    const id = "value" in json && isJsonObject(json.value) ? json.value[keyProperty] : undefined;
+    if (typeof id !== "string") return;
+    if (one.planned.expect.kind === "success" && one.planned.keyProperty !== undefined) {
+      this.#identities.record(
+        resource,
+        id,
+        check.operation.operationId,
+        `${request.method} ${one.request.path} (${one.id})`,
+      );
+    }
+    const url = this.#redactor.text(`${this.#options.target.href.replace(/\/$/, "")}${one.request.path}`);
+    this.created.push({ method: request.method, url, id: this.#redactor.text(id), checkId: check.id });
+  }
+
+  #repeats(planned: PlannedCheck): readonly Deviation[] {
+    const repeats = this.#identities.repeats(planned.check.operation.operationId);
+    const first: Repeat | undefined = repeats[0];
+    if (!first) return [];
+    const more = repeats.length > 1 ? `, and ${repeats.length - 1} more` : "";
+    const actual = `${JSON.stringify(first.id)} from ${first.first} and again from ${first.again}${more}`;
+    const key = planned.keyProperty ?? "id";
+    const operation = this.#operations.get(planned.check.operation.operationId)?.operation;
+    const status = planned.interaction.response.status;
+    const schema = operation ? responseSchema(operation, status) : undefined;
+    const source = flatten(this.#options.document, schema).properties.get(key)?.["x-source"];
+    const ground = source ? { ground: this.#options.ground(source) } : {};
+    return [
+      {
+        rule: "identity",
+        key: "repeat",
+        message: `an '${key}' was given out twice`,
+        expected: "a new value for each object",
+        actual,
+        ...ground,
+      },
+    ];
+  }
+
+  /** Whether the recorded answer has the same fault as the target's. */
+  #pageContradicts(planned: PlannedCheck, found: readonly Deviation[]): boolean {
+    const { response } = planned.interaction;
+    const { operationId } = planned.check.operation;
+    if (response.body?.encoded !== false) return false;
+    const own = this.#schemas.faults(
+      operationId,
+      response.status,
+      response.body.contentType,
+      response.body.content as JsonValue,
+    );
+    const places = new Set(own.map(({ path }) => `schema ${path.join("/")}`));
+    return found.some(({ key }) => places.has(key));
+  }
+
+  #shown(one: Case, { request, answer }: Exchanged): Exchange {
+    const { text, headers } = this.#redactor;
+    const url = text(`${this.#options.target.href.replace(/\/$/, "")}${one.request.path}`);
+    return {
+      request: {
+        method: request.method,
+        url,
+        headers: headers(request.headers),
+        ...this.#message(request.body),
+      },
+      ...(answer.status === undefined
+        ? {}
+        : {
+            response: {
+              status: answer.status,
+              headers: headers(answer.headers),
+              ...this.#message(answer.body),
+            },
+          }),
+      durationMs: answer.durationMs,
+    };
+  }
+
+  #message(body: Uint8Array): { body: string; truncated: boolean } {
+    const truncated = body.length > SHOWN_BYTES;
+    const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, SHOWN_BYTES));
+    return { body: this.#redactor.text(bytes.toString("utf8")), truncated };
+  }
+}
+
+const SHOWN_BYTES = 64 * 1024;

@@ -1,0 +1,211 @@
+import { randomUUID } from "node:crypto";
+import type { OpenApiDocument, Source } from "../../spec/index.ts";
+import { operationsById } from "../description.ts";
+import type { Header } from "../message.ts";
+import type { PactFile } from "../pact.ts";
+import { type PlannedCheck, plan } from "../plan.ts";
+import { redactor } from "../redact.ts";
+import { fits } from "../select.ts";
+import type { CheckResult, Ground, Verdict } from "../verdict.ts";
+import { createBreaker } from "./breaker.ts";
+import { type LoadedDredd, loadDredd, runDredd } from "./dredd.ts";
+import { LIMITS } from "./exchange.ts";
+import { Ledger } from "./ledger.ts";
+import { openRelay, type Relay, type RelayOptions } from "./relay.ts";
+import { openSchemaJudge } from "./schema-judge.ts";
+import { type Case, casesOf, descriptionForDredd, transactionOf } from "./transactions.ts";
+
+export interface VerifyOptions {
+  /** The base that documented paths are appended to. */
+  readonly target: URL;
+  readonly document: OpenApiDocument;
+  readonly contracts: readonly PactFile[];
+  /** Values of path parameters by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly token: string;
+  /** Sent with every request. */
+  readonly headers: readonly Header[];
+  /** Texts besides the token that no report may hold. */
+  readonly secrets: readonly string[];
+  /** For one request, and for the whole run, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly overallMs: number;
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
+  readonly strict: boolean;
+  readonly ground: (source: Source) => Ground;
+  readonly signal: AbortSignal;
+  readonly version: string;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** Requests made and planned. */
+  readonly done: number;
+  readonly total: number;
+  readonly checkId: string;
+}
+
+/** The checks that a run with these options would make. */
+export function plannedChecks(options: VerifyOptions): readonly PlannedCheck[] {
+  const { document, contracts, parameters, ground } = options;
+  const all = plan({ document, contracts, parameters, ground, guid: randomUUID });
+  return all.filter(({ check: { id } }) => {
+    return (options.only.length === 0 || fits(id, options.only)) && !fits(id, options.skip);
+  });
+}
+
+/**
+ * Verifies a target: Dredd makes each request (through the relay), prism-http and the rules of `judge` look at each answer, and Dredd's result is
+ * the verdict. Never throws for what a target does.
+ */
+export async function verify(options: VerifyOptions): Promise<Verdict> {
+  const startedAt = new Date();
+  const started = performance.now();
+  const dredd = loadDredd();
+  const schemas = await openSchemaJudge(options.document);
+  const checks = plannedChecks(options);
+  const overall = AbortSignal.any([options.signal, AbortSignal.timeout(options.overallMs)]);
+  const relay = await openRelay(relayOptions(options, overall));
+  const ledger = new Ledger(options, schemas, operationsById(options.document));
+  try {
+    await new Run(options, dredd, relay, ledger, checks, overall).all();
+  } finally {
+    await relay.close();
+  }
+  const results = checks.map((planned) => ledger.result(planned));
+  const reason = options.signal.aborted
+    ? "stopped before all checks were made"
+    : overall.aborted
+      ? `not all checks were made within ${options.overallMs / 1000} s`
+      : undefined;
+  return {
+    version: 1,
+    tool: { name: "graph-contracts", version: options.version },
+    target: redactor([options.token]).text(options.target.href),
+    startedAt: startedAt.toISOString(),
+    durationMs: performance.now() - started,
+    outcome: outcome(results, reason, options),
+    ...(reason === undefined ? {} : { reason }),
+    strict: options.strict,
+    results,
+    created: ledger.created,
+  };
+}
+
+function outcome(
+  results: readonly CheckResult[],
+  reason: string | undefined,
+  options: VerifyOptions,
+): Verdict["outcome"] {
+  if (options.signal.aborted) return "incomplete";
+  if (results.some((result) => result.outcome === "failed")) return "deviates";
+  return reason === undefined ? "conforms" : "incomplete";
+}
+
+function relayOptions(options: VerifyOptions, signal: AbortSignal): RelayOptions {
+  return {
+    target: options.target,
+    token: options.token,
+    headers: options.headers,
+    limits: { ...LIMITS, timeoutMs: options.timeoutMs },
+    throttle: { totalMs: 60_000, retries: 10 },
+    signal,
+  };
+}
+
+/** A slow target is asked several things at a time, so that the whole run takes about so many milliseconds. */
+const WANTED_MS = 15_000;
+const MOST_LANES = 6;
+
+/** The order of a run: what is documented, then what follows from it, and the ids at the end. */
+class Run {
+  #done = 0;
+  readonly #options: VerifyOptions;
+  readonly #dredd: LoadedDredd;
+  readonly #relay: Relay;
+  readonly #ledger: Ledger;
+  readonly #cases: readonly Case[];
+  readonly #signal: AbortSignal;
+  readonly #breaker: ReturnType<typeof createBreaker>;
+
+  constructor(
+    options: VerifyOptions,
+    dredd: LoadedDredd,
+    relay: Relay,
+    ledger: Ledger,
+    checks: readonly PlannedCheck[],
+    signal: AbortSignal,
+  ) {
+    this.#options = options;
+    this.#dredd = dredd;
+    this.#relay = relay;
+    this.#ledger = ledger;
+    this.#cases = casesOf(checks);
+    this.#signal = signal;
+    this.#breaker = createBreaker(() => this.#relay.probe());
+  }
+
+  async all(): Promise<void> {
+    const stage = (...names: PlannedCheck["stage"][]): Case[] =>
+      this.#cases.filter(({ planned }) => names.includes(planned.stage));
+    const documented = stage("documented");
+    const began = performance.now();
+    await this.#lane(documented);
+    const each = documented.length > 0 ? (performance.now() - began) / documented.length : 0;
+    const between = stage("equivalent", "refusal");
+    const lanes = Math.max(1, Math.min(MOST_LANES, Math.ceil((each * between.length) / WANTED_MS)));
+    await Promise.all(
+      Array.from({ length: lanes }, (_, lane) =>
+        this.#lane(between.filter((_one, index) => index % lanes === lane)),
+      ),
+    );
+    await this.#lane(stage("identity"));
+  }
+
+  async #lane(cases: readonly Case[]): Promise<void> {
+    if (cases.length === 0 || this.#signal.aborted) return;
+    const byId = new Map(cases.map((one) => [one.id, one]));
+    const results = await runDredd(this.#dredd, {
+      endpoint: this.#relay.endpoint,
+      description: {
+        location: "documentation pages",
+        content: descriptionForDredd(
+          this.#options.document,
+          cases.map(({ planned }) => planned),
+        ),
+      },
+      transactions: cases.map((one) => transactionOf(one, this.#relay.endpoint)),
+      before: async (transaction) => {
+        const one = byId.get(transaction.id);
+        if (!one) return;
+        const reason = this.#ledger.reasonToSkip(one, this.#signal.aborted);
+        if (reason !== undefined) transaction.skip = true;
+        else if (await this.#breaker.isDead()) transaction.fail = this.#ledger.recordSilence(one);
+      },
+      judge: async (transaction) => {
+        const one = byId.get(transaction.id);
+        const exchanged = this.#relay.take(transaction.id);
+        if (!one || !exchanged) return;
+        const { status, faults } = exchanged.answer;
+        this.#breaker.record(
+          status !== undefined && !faults.some(({ rule }) => rule === "timeout" || rule === "throttled"),
+        );
+        const reason = await this.#ledger.record(one, exchanged);
+        if (reason !== undefined) transaction.fail = reason;
+        else if (transaction.real)
+          transaction.expected = { statusCode: String(transaction.real.statusCode), headers: {} };
+        this.#done += 1;
+        this.#options.onProgress?.({
+          done: this.#done,
+          total: this.#cases.length,
+          checkId: one.planned.check.id,
+        });
+      },
+    });
+    for (const result of results) {
+      const one = byId.get(result.id);
+      if (one) this.#ledger.settle(one, result);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { type PolicyCase, takesObject, withBody, withField } from "./case.ts";
+import { RULE } from "./rules.ts";
+
+/** A path segment and a type that no API has. */
+const UNKNOWN_SEGMENT = "graphContractsUnknownSegment";
+const UNKNOWN_TYPE = "#microsoft.graph.graphContractsUnknownType";
+
+/** Requests that are wrong in one way each, and so must be refused. */
+export const REFUSALS: readonly PolicyCase[] = [
+  {
+    id: "refuse-no-token",
+    title: "refuses a request without a token with 401",
+    basis: "policy",
+    rule: RULE.graphErrors,
+    expect: [401],
+    requests: ({ request }) => [withField(request, "Authorization", undefined)],
+  },
+  {
+    id: "refuse-other-scheme",
+    title: "refuses another authentication scheme with 401",
+    basis: "policy",
+    rule: RULE.bearer,
+    expect: [401],
+    requests: ({ request }) => [withField(request, "Authorization", "Basic dXNlcjpwYXNzd29yZA==")],
+  },
+  {
+    id: "refuse-empty-token",
+    title: "refuses an empty bearer token with 401",
+    basis: "policy",
+    rule: RULE.bearer,
+    expect: [401],
+    requests: ({ request }) => [withField(request, "Authorization", "Bearer ")],
+  },
+  {
+    id: "refuse-malformed-body",
+    title: "refuses a malformed body with 400",
+    basis: "policy",
+    rule: RULE.badRequest,
+    expect: [400],
+    requests: (seed) => {
+      if (!takesObject(seed)) return [];
+      return [
+        withBody(seed.request, '{"@odata.type" "x"'),
+        withBody(seed.request, `${JSON.stringify(seed.body)} trailing`),
+      ];
+    },
+  },
+  {
+    id: "refuse-truncated-body",
+    title: "refuses a body that ends too early with 400",
+    basis: "policy",
+    rule: RULE.badRequest,
+    expect: [400],
+    requests: (seed) => (takesObject(seed) ? [withBody(seed.request, cut(JSON.stringify(seed.body)))] : []),
+  },
+  {
+    id: "refuse-empty-body",
+    title: "refuses an empty body with 400",
+    basis: "policy",
+    rule: RULE.jsonText,
+    expect: [400],
+    requests: (seed) => (takesObject(seed) ? [withBody(seed.request, undefined)] : []),
+  },
+  {
+    id: "refuse-scalar-body",
+    title: "refuses a scalar as the body with 400",
+    basis: "policy",
+    rule: RULE.odataEntity,
+    expect: [400],
+    requests: (seed) =>
+      takesObject(seed) ? ["42", '"text"', "null"].map((body) => withBody(seed.request, body)) : [],
+  },
+  {
+    id: "refuse-array-body",
+    title: "refuses an array as the body with 400",
+    basis: "policy",
+    rule: RULE.odataEntity,
+    expect: [400],
+    requests: (seed) => (takesObject(seed) ? [withBody(seed.request, JSON.stringify([seed.body]))] : []),
+  },
+  {
+    id: "refuse-wrong-type",
+    title: "refuses another @odata.type with 400",
+    basis: "policy",
+    rule: RULE.odataType,
+    expect: [400],
+    requests: (seed) => {
+      if (!takesObject(seed) || typeof seed.body["@odata.type"] !== "string") return [];
+      return [withBody(seed.request, JSON.stringify({ ...seed.body, "@odata.type": UNKNOWN_TYPE }))];
+    },
+  },
+  {
+    id: "refuse-media-type",
+    title: "refuses another media type with 400 or 415",
+    basis: "policy",
+    rule: RULE.unsupportedMediaType,
+    expect: [400, 415],
+    requests: (seed) => (takesObject(seed) ? [withField(seed.request, "Content-Type", "text/plain")] : []),
+  },
+  {
+    id: "refuse-no-media-type",
+    title: "refuses a body without a media type with 400 or 415",
+    basis: "advisory",
+    rule: RULE.unsupportedMediaType,
+    expect: [400, 415],
+    requests: (seed) => (takesObject(seed) ? [withField(seed.request, "Content-Type", undefined)] : []),
+  },
+  {
+    id: "refuse-unknown-path",
+    title: "refuses a path that is not documented",
+    basis: "policy",
+    rule: RULE.notFound,
+    expect: "4xx",
+    requests: ({ request, operation }) => {
+      if (/[)$]/.test(operation.path) || operation.method !== "POST") return [];
+      const [path = "", ...query] = request.path.split("?");
+      const search = query.length > 0 ? `?${query.join("?")}` : "";
+      const others = [`${path}/${UNKNOWN_SEGMENT}`, `/${UNKNOWN_SEGMENT}${path}`];
+      // After a parameter the longer segment would be another value of it.
+      if (!operation.path.endsWith("}")) others.push(`${path}X`);
+      return others.map((other) => ({ ...request, path: other + search }));
+    },
+  },
+  {
+    id: "refuse-undocumented-method",
+    title: "refuses a method that is not documented",
+    basis: "policy",
+    rule: RULE.methodNotAllowed,
+    expect: "4xx",
+    // PUT replaces and GET reads: neither destroys anything. DELETE is never tried, since another page may document it.
+    requests: ({ request, operation }) => {
+      const { body: _body, bodyEncoding: _encoding, ...bare } = request;
+      const read = {
+        ...bare,
+        method: "GET",
+        headers: request.headers.filter(([name]) => !/^content-/i.test(name)),
+      };
+      const methods = operation.method === "POST" ? [{ ...request, method: "PUT" }, read] : [];
+      return methods.filter(({ method }) => !operation.siblings.includes(method));
+    },
+  },
+];
+
+/** JSON text without its end: inside the last string, where there is one. */
+function cut(text: string): string {
+  return text.slice(0, text.length > 2 ? -2 : -1);
+}

@@ -24,7 +24,7 @@ export function readBody(page: Page, message: Message, offset: number, report: R
     return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
   }
   const read = readJsonText(written.text);
-  if (!isJson && read.value === undefined)
+  if (!isJson && !read.certain)
     return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
   if (declared === undefined) {
     report(

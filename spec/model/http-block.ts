@@ -12,6 +12,8 @@ export interface HttpBlock {
   /** Every line of it is a request line. */
   readonly requestLines: readonly RequestLine[];
   role: "template" | "example" | "ignored" | "unused";
+  /** An example that is its page's request template as well. */
+  documents: boolean;
 }
 
 export interface RequestLine {
@@ -36,7 +38,16 @@ export function readHttpBlocks(page: Page, placed: readonly PlacedBlock[], repor
       reportNoMessage(block, blockType, report);
       continue;
     }
-    blocks.push({ code: block, section, heading, blockType, messages, requestLines: lines, role: "unused" });
+    blocks.push({
+      code: block,
+      section,
+      heading,
+      blockType,
+      messages,
+      requestLines: lines,
+      role: "unused",
+      documents: false,
+    });
   }
   assignRoles(page, placed, blocks, report);
   return blocks;
@@ -110,6 +121,11 @@ function assignRoles(
   }
   // On some pages the annotated request of the HTTP section is the template as well.
   const hasTemplate = blocks.some(({ role }) => role === "template");
+  for (const block of blocks) {
+    const [first] = block.messages;
+    if (block.role !== "example" || block.blockType !== "request" || first?.kind !== "request") continue;
+    block.documents = block.section === "request" || (!hasTemplate && !isAbsolute(first.target));
+  }
   for (const block of blocks) {
     if (block.role !== "unused" || !block.requestLines.length) continue;
     report(

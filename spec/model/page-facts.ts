@@ -128,8 +128,8 @@ function namespaceOf(page: Page): string {
 
 function readTemplates(blocks: readonly HttpBlock[], report: Report): PageTemplate[] {
   const templates: PageTemplate[] = [];
-  for (const block of blocks.filter(({ role }) => role === "template")) {
-    for (const { method, target, line } of block.requestLines) {
+  for (const block of blocks.filter(({ role, documents }) => role === "template" || documents)) {
+    for (const { method, target, line } of requestLinesOf(block)) {
       const template = parseTemplate(target);
       if (typeof template === "string") {
         report(template, "warning", line, REJECTIONS[template], {
@@ -153,6 +153,14 @@ function readTemplates(blocks: readonly HttpBlock[], report: Report): PageTempla
     }
   }
   return templates;
+}
+
+function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
+  if (block.role === "template") return block.requestLines;
+  const [first] = block.messages;
+  return first?.kind === "request"
+    ? [{ method: first.method, target: first.target, line: block.code.line + 1 + first.line }]
+    : [];
 }
 
 const REJECTIONS = {
@@ -253,7 +261,7 @@ function readTables(page: Page, placed: readonly PlacedBlock[], report: Report):
       );
     else if (section === "body")
       requestProperties.push(...requestRows(page, block, placed[index - 1], report));
-    else if (section === "properties" || section === "relationships") {
+    else if ((section === "properties" || section === "relationships") && !isValueTable(page, block)) {
       propertyRows.push({
         heading,
         properties: readProperties(page, block, section === "relationships", report),
@@ -267,6 +275,11 @@ function readTables(page: Page, placed: readonly PlacedBlock[], report: Report):
     propertyRows,
     ...(permissions ? { permissions } : {}),
   };
+}
+
+/** Tables of values or members stand among the properties that they belong to. */
+function isValueTable(page: Page, table: Table): boolean {
+  return /^(?:values?|members?|valor|membro|mode|option)s?$/i.test(page.inline(table.header[0] ?? "").text);
 }
 
 function isQueryTable(table: Table): boolean {
@@ -284,9 +297,18 @@ function requestRows(
   const all = /properties that are required|following properties are required|required properties/i.test(
     lead,
   );
+  const requiredColumn = table.header.findIndex((cell) => /^required/i.test(cell));
+  const marked = new Set(
+    table.rows
+      .filter((row) => /^(?:y|yes|true|required)\b/i.test(row.cells[requiredColumn] ?? ""))
+      .map(({ line }) => line),
+  );
   return readProperties(page, table, false, report).map((property) => ({
     ...property,
-    required: all || /(?:^|[.\s(*])required\b(?! (?:for|if|when|only))/i.test(property.description),
+    required:
+      all ||
+      marked.has(property.place.line) ||
+      /(?:^|[.\s(*])required\b(?! (?:for|if|when|only))/i.test(property.description),
   }));
 }
 

@@ -8,10 +8,11 @@ export interface PathMatcher {
 export function createPathMatcher(template: string): PathMatcher {
   const direct = expression(template);
   const keyed = expression(keysAsSegments(template));
+  const bare = expression(withoutArguments(template));
   return {
     match(path) {
       const plain = path.replace(/\/+$/, "");
-      return direct(plain) ?? keyed(keysAsSegments(plain));
+      return direct(plain) ?? keyed(keysAsSegments(plain)) ?? bare(withoutArguments(plain));
     },
   };
 }
@@ -19,6 +20,11 @@ export function createPathMatcher(template: string): PathMatcher {
 /** `things('{id}')` and `things({id})` mean `things/{id}` (OData 4.01 URL conventions, 4.3.1 and 4.3.6). Function calls name their arguments. */
 function keysAsSegments(path: string): string {
   return path.replace(/\(\s*'?([^()='/]+)'?\s*\)/g, "/$1");
+}
+
+/** Where template and example differ in the arguments of a call, as in `range(address='A1')` and `range`, its name decides. */
+function withoutArguments(path: string): string {
+  return path.replace(/\([^()]*=[^()]*\)|\(\)/g, "");
 }
 
 function expression(template: string): (path: string) => Record<string, string> | undefined {

@@ -11,6 +11,7 @@ const SCOPE = /^[A-Za-z][\w-]*(?:\.[\w-]+)+$/;
 const PLAIN_SCOPES = new Set(["openid", "profile", "email", "offline_access"]);
 
 export function isPermissionTable(table: Table): boolean {
+  if (columnKinds(table).length > 1) return true;
   const kinds = table.rows.map((row) => kindOf(row.cells[0] ?? ""));
   return (
     kinds.includes("application") && (kinds.includes("delegatedWork") || kinds.includes("delegatedPersonal"))
@@ -27,13 +28,24 @@ function kindOf(cell: string): Kind | undefined {
     : "delegatedWork";
 }
 
+/** Some tables name the kinds of token in their header and have a row for each resource. */
+function columnKinds(table: Table): { index: number; kind: Kind }[] {
+  return table.header.flatMap((cell, index) => {
+    const kind = index === 0 ? undefined : kindOf(cell);
+    return kind === undefined ? [] : [{ index, kind }];
+  });
+}
+
 /** Least privileged first, whichever order the header announces; undefined for a draft, whose cells are placeholders. */
 export function readPermissions(page: Page, table: Table, report: Report): Permissions | undefined {
   const reversed = /from most to least/i.test(table.header.join(" "));
   const scopes: Record<Kind, string[]> = { delegatedWork: [], delegatedPersonal: [], application: [] };
+  const byColumn = columnKinds(table);
   let draft = false;
   for (const row of table.rows) {
-    const kind = kindOf(row.cells[0] ?? "");
+    for (const { index, kind } of byColumn)
+      scopes[kind].push(...scopesIn(page.inline(row.cells[index] ?? "").text));
+    const kind = byColumn.length > 1 ? undefined : kindOf(row.cells[0] ?? "");
     const cell = row.cells
       .slice(1)
       .filter((text) => text !== "")

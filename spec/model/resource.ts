@@ -176,7 +176,7 @@ export function readEnumerations(
       continue;
     const members = block.rows
       .map((row) => page.inline(row.cells[0] ?? "").text)
-      .filter((text) => /^[A-Za-z_][\w-]*$/.test(text));
+      .filter((text) => /^[A-Za-z_][\w-]*$/.test(text) && text !== "null");
     const name = enumerationName(heading) ?? enumerationName(title);
     if (members.length === 0 || name === undefined) continue;
     tables.push({

@@ -1,6 +1,6 @@
 /** Resources out of resource blocks, property tables, enumeration tables and, where no page defines a type, the examples that use it. */
 import { compareText, type Diagnostic } from "../diagnostic.ts";
-import type { JsonObject } from "../json.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { Property, Resource, TypeReference } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
 import type { ResourceBlock } from "./resource.ts";
@@ -14,6 +14,8 @@ export interface Instance {
   readonly place: { readonly page: string; readonly line: number };
   readonly side: "request" | "response";
   readonly method: string;
+  /** Of a use that counts for a base type: the types from the one shown up to it. */
+  readonly lineage?: readonly string[];
 }
 
 /** Rows of a request body table that describe a named type. */
@@ -75,10 +77,31 @@ export function mergeResources(
   const derived = new Set(
     [...resources.values()].map(({ baseType }) => baseType).filter((name) => name !== undefined),
   );
-  const uses = groupByType(instances);
+  const uses = groupByType(withNested(instances, resources));
   return [...resources.values()]
     .map((resource) => learnFromUses(resource, uses.get(resource.name) ?? [], derived.has(resource.name)))
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Objects inside examples are uses of the types that their properties are documented to have, and of the base types of those. */
+function withNested(instances: readonly Instance[], resources: ReadonlyMap<string, Resource>): Instance[] {
+  const all = [...instances];
+  for (let index = 0; index < all.length; index += 1) {
+    const instance = all[index];
+    if (!instance) break;
+    const base = resources.get(instance.type)?.baseType;
+    if (base !== undefined && !instance.lineage?.includes(base)) {
+      all.push({ ...instance, type: base, lineage: [...(instance.lineage ?? []), instance.type, base] });
+    }
+    for (const { name, type } of resources.get(instance.type)?.properties ?? []) {
+      if (type?.kind !== "named") continue;
+      const value = instance.value[name];
+      for (const item of Array.isArray(value) ? (value as JsonValue[]) : [value]) {
+        if (isJsonObject(item)) all.push({ ...instance, type: type.name, value: item, lineage: [] });
+      }
+    }
+  }
+  return all;
 }
 
 function groupByType(instances: readonly Instance[]): Map<string, Instance[]> {
@@ -323,9 +346,11 @@ function learnFromUses(resource: Resource, uses: readonly Instance[], hasDerived
     ...(key ? { keyProperty: key } : {}),
     ...(fixed && shown[0] ? { odataType: { value: `#${resource.name}`, place: shown[0].place } } : {}),
     required: alwaysAnswered && key ? [key] : [],
-    properties: resource.properties.map((property) =>
-      property.name === key && !sent ? { ...property, readOnly: true } : property,
-    ),
+    properties: resource.properties.map((property) => ({
+      ...property,
+      readOnly: property.readOnly || (property.name === key && !sent),
+      nullable: property.nullable || uses.some(({ value }) => value[property.name] === null),
+    })),
   };
 }
 

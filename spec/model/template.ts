@@ -40,7 +40,7 @@ export type TemplateProblem =
 /** Why a line is no template: nothing that OpenAPI can say. */
 export type Rejection = "ellipsis-path" | "generator-placeholder" | "no-path";
 
-const VERSION = /^(?:beta|v\d+\.\d+)$/i;
+const VERSION = /^(?:beta|v\d+(?:\.\d+)?)$/i;
 
 export interface Target {
   readonly host?: string;

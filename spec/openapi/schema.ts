@@ -104,6 +104,8 @@ function describe(description: string): { description?: string } {
   return description === "" ? {} : { description };
 }
 
+const NULL: Schema = { type: "object", nullable: true, enum: [null] };
+
 export function propertySchema(property: Property, context: SchemaContext): Schema {
   const base = typeSchema(property.type, context);
   const extras: Schema = {
@@ -112,7 +114,10 @@ export function propertySchema(property: Property, context: SchemaContext): Sche
     ...(property.readOnly ? { readOnly: true } : {}),
     "x-source": { page: property.place.page, line: property.place.line },
   };
-  if (base.$ref !== undefined) return { allOf: [base], ...extras };
+  const { nullable: isNullable, ...untyped } = extras;
+  // `nullable` counts only beside a type (OpenAPI 3.0.3, "nullable"), so that null is an alternative to a reference.
+  if (base.$ref !== undefined)
+    return isNullable ? { anyOf: [base, NULL], ...untyped } : { allOf: [base], ...untyped };
   const isKey = property.readOnly && property.name === "id" && base.type === "string";
   const values = property.values.length > 1 ? property.values : [];
   if (values.length > 0 && base.type === "string" && base.format === undefined)
@@ -125,8 +130,6 @@ export function propertySchema(property: Property, context: SchemaContext): Sche
   ) {
     return { ...base, items: { ...base.items, enum: [...values] }, ...extras };
   }
-  // `nullable` counts only beside a type (OpenAPI 3.0.3, "nullable").
-  const { nullable: _, ...untyped } = extras;
   return base.type === undefined
     ? { ...base, ...untyped }
     : { ...base, ...(isKey ? { minLength: 1 } : {}), ...extras };

@@ -1,0 +1,206 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { isBuiltin } from "node:module";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { packageRoot } from "./package-root.ts";
+import {
+  exportedNames,
+  isTest,
+  mentionsAny,
+  readSourceFiles,
+  type SourceFile,
+} from "./testing/source-files.ts";
+
+const root = packageRoot();
+const files = readSourceFiles(root);
+const shipped = files.filter(({ path }) => !isTest(path));
+const top = (path: string): string => path.split("/")[0] ?? "";
+const isOurs = (path: string): boolean => /^(?:spec|mock|contracts|scripts)\//.test(path);
+
+/** `contracts` is read by browsers too, so its Node part and its reports have doors of their own. */
+const DOORS = new Set([
+  "spec/index.ts",
+  "mock/index.ts",
+  "contracts/index.ts",
+  "contracts/node/index.ts",
+  "contracts/reports/index.ts",
+]);
+
+/** The part of the architecture that a file belongs to. */
+function part(path: string): "spec" | "mock" | "contracts" | "contracts/node" | "scripts" {
+  if (path.startsWith("contracts/node/")) return "contracts/node";
+  const folder = top(path);
+  if (folder === "spec" || folder === "mock" || folder === "contracts" || folder === "scripts") return folder;
+  throw new Error(`${path} belongs to no part`);
+}
+
+/** Arrows that may exist between parts; every other is a defect. */
+const ARROWS: Readonly<Record<ReturnType<typeof part>, readonly string[]>> = {
+  spec: ["spec"],
+  contracts: ["contracts", "spec"],
+  "contracts/node": ["contracts/node", "contracts", "spec"],
+  mock: ["mock", "contracts", "spec"],
+  scripts: ["scripts", "mock", "contracts", "contracts/node", "spec"],
+};
+
+/** Packages that only one place knows. */
+const OWNERS: Readonly<Record<string, RegExp>> = {
+  "markdown-it": /^spec\/page\//,
+  dredd: /^contracts\/node\/|^scripts\/(?:faults|bench)\//,
+  "@stoplight/prism-http": /^contracts\/node\//,
+  "@hono/node-server": /^scripts\//,
+  hono: /^mock\/|^scripts\//,
+};
+
+function importsOf(where: (file: SourceFile) => boolean): { from: string; to: string }[] {
+  return shipped.filter(where).flatMap(({ path, imports }) => imports.map((to) => ({ from: path, to })));
+}
+
+function arrows(found: readonly { from: string; to: string }[]): string[] {
+  return found.map(({ from, to }) => `${from} -> ${to}`);
+}
+
+describe("imports", () => {
+  it("follow the arrows of the design", () => {
+    const wrong = importsOf(() => true).filter(
+      ({ from, to }) => isOurs(to) && !ARROWS[part(from)].includes(part(to)),
+    );
+    expect(arrows(wrong)).toEqual([]);
+  });
+
+  it("cross from part to part through a door", () => {
+    const wrong = importsOf(({ path }) => top(path) !== "contracts").filter(
+      ({ from, to }) => isOurs(to) && top(from) !== top(to) && !DOORS.has(to),
+    );
+    expect(arrows(wrong)).toEqual([]);
+  });
+
+  it("name a file, with its ending", () => {
+    const wrong = importsOf(() => true).filter(({ to }) => isOurs(to) && !/\.(?:ts|cts|json)$/.test(to));
+    expect(arrows(wrong)).toEqual([]);
+  });
+
+  it("keep Node out of spec, of mock and of the pure part of contracts", () => {
+    const wrong = importsOf(({ path }) => ["spec", "mock", "contracts"].includes(part(path))).filter(
+      ({ to }) => isBuiltin(to),
+    );
+    expect(arrows(wrong)).toEqual([]);
+  });
+
+  it("keep files, the console and the process out of everything but scripts and the Node part", () => {
+    const wrong = shipped
+      .filter(({ path }) => ["spec", "mock", "contracts"].includes(part(path)))
+      .filter(({ text }) => /\bconsole\.\w+\(|\bprocess\.(?:env|exit|argv|cwd|stdout|stderr)\b/.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("leave each heavy package to its owner", () => {
+    const wrong = importsOf(() => true).filter(({ from, to }) => {
+      const name = Object.keys(OWNERS).find((known) => to === known || to.startsWith(`${known}/`));
+      return name !== undefined && !OWNERS[name]?.test(from);
+    });
+    expect(arrows(wrong)).toEqual([]);
+  });
+
+  it.each(["spec/index.ts", "contracts/index.ts", "mock/index.ts"])(
+    "let %s bundle for a browser",
+    async (door) => {
+      const { errors, metafile } = await build({
+        entryPoints: [`${root}/${door}`],
+        absWorkingDir: root,
+        bundle: true,
+        write: false,
+        metafile: true,
+        platform: "browser",
+        format: "esm",
+        logLevel: "silent",
+      });
+      expect(errors).toEqual([]);
+      expect(Object.keys(metafile.inputs)).toContain(door);
+    },
+  );
+});
+
+describe("doors", () => {
+  const exportsOf = (door: string): string[] => {
+    const file = files.find(({ path }) => path === door);
+    return file ? exportedNames(file) : [];
+  };
+
+  it.each(Object.entries(pinned()))("%s exports what it is known to export", (door, names) => {
+    expect(exportsOf(door)).toEqual([...names].sort());
+  });
+});
+
+/** What strangers, or the other folders, may rely on. A change here is a change for them. */
+function pinned(): Readonly<Record<string, readonly string[]>> {
+  return {
+    "spec/index.ts": [
+      "* from ./openapi/document.ts",
+      ...["Body", "Exchange", "Model", "Statistics", "isValue"],
+      ...["Diagnostic", "Place", "Severity", "compareDiagnostics", "compareText"],
+      ...["Extraction", "PageSource", "extract"],
+      ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],
+      ...["METHODS", "OperationReference", "operationIndex"],
+      ...["RuleCount", "countRules", "plural", "renderDiagnostics", "summarise"],
+    ],
+    "contracts/index.ts": [
+      "* from ./verdict.ts",
+      ...["Comments", "Interaction", "Matcher", "MatcherList", "MatchingRules", "PactBody", "PactFile"],
+      ...["PactRequest", "PactResponse", "ProviderState", "contractFileName", "recordContracts"],
+      ...["Answer", "Header", "PlannedRequest", "TransportFault", "Deviation", "Expectation"],
+      ...["PlanInput", "PlannedCheck", "plan", "CATALOGUE", "PolicyCase"],
+      ...["Redactor", "isSecretField", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
+    ],
+    "contracts/node/index.ts": ["Progress", "VerifyOptions", "plannedChecks", "unreachable", "verify"],
+  };
+}
+
+describe("the tree", () => {
+  it("has the agreed top level", () => {
+    const agreed = ["spec", "mock", "contracts", "scripts", "package.json", "tsconfig.json", "README.md"];
+    const unseen = ["LICENSE", "package-lock.json", "node_modules", "dist"];
+    const found = readdirSync(root).filter((name) => !name.startsWith(".") && !name.endsWith(".tgz"));
+    expect(found.filter((name) => ![...agreed, ...unseen].includes(name))).toEqual([]);
+  });
+
+  it("has no file over 350 lines", () => {
+    const long = files.filter(({ text }) => text.split("\n").length - 1 > 350);
+    expect(long.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("has no file whose name says nothing", () => {
+    const vague = files.filter(({ path }) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)\b/i.test(path));
+    expect(vague.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("has no `any` and silences neither the compiler nor the rule against it", () => {
+    const silenced = /@ts-(?:ignore|expect-error|nocheck)|biome-ignore[^\n]*noExplicitAny/;
+    const self = "scripts/architecture.test.ts";
+    const wrong = files.filter(
+      (file) => file.path !== self && (mentionsAny(file) || silenced.test(file.text)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("has no note of unfinished work", () => {
+    const note = /(?:\/\/|\*)\s*(?:TODO|FIXME|XXX)\b/;
+    expect(files.filter(({ text }) => note.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it("keeps no module-level state that changes", () => {
+    const wrong = shipped.filter(({ text }) => /^(?:export )?let\b/m.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
+  it("locks its dependencies without the address of a registry", () => {
+    const lock = readFileSync(`${root}/package-lock.json`, "utf8");
+    expect(lock).not.toMatch(/"resolved"/);
+    expect(lock).not.toMatch(/https?:\/\/(?:localhost|127\.|10\.|[^"/]*registry)/);
+  });
+
+  it("tests what is there", () => {
+    expect(existsSync(`${root}/mock/index.ts`)).toBe(true);
+    expect(shipped.length).toBeGreaterThan(60);
+  });
+});

@@ -16,6 +16,8 @@ export interface Layout {
   readonly document: string;
   readonly yaml: string;
   readonly contracts: string;
+  /** TypeScript types of the description; only the project keeps them. */
+  readonly types?: string;
 }
 
 /** Where the project keeps its own artefacts, and where `--out` puts them. */
@@ -23,18 +25,21 @@ export const PROJECT_LAYOUT: Layout = {
   document: "spec/openapi.json",
   yaml: "spec/openapi.yaml",
   contracts: "contracts/recorded",
+  types: "spec/openapi.d.ts",
 };
 export const OUT_LAYOUT: Layout = { document: "openapi.json", yaml: "openapi.yaml", contracts: "contracts" };
 
 /** Beyond this size of the JSON text no YAML is written: nobody reads it, and writing it takes longer than everything else. */
 export const LARGEST_YAML = 1024 * 1024;
 
-export function renderArtefacts({ model, document }: Extraction, layout: Layout): Artefacts {
+export async function renderArtefacts({ model, document }: Extraction, layout: Layout): Promise<Artefacts> {
   const files = new Map<string, string>();
   const json = stringifyJson(document);
   files.set(layout.document, `${json}\n`);
   if (json.length <= LARGEST_YAML)
     files.set(layout.yaml, stringifyYaml(JSON.parse(json), { lineWidth: 0, aliasDuplicateObjects: false }));
+  const types = layout.types === undefined ? undefined : await renderTypes(json);
+  if (layout.types !== undefined && types !== undefined) files.set(layout.types, types);
   for (const contract of recordContracts(model, document)) {
     const page = contract.metadata["graph-contracts"]?.page ?? "page";
     files.set(
@@ -43,6 +48,14 @@ export function renderArtefacts({ model, document }: Extraction, layout: Layout)
     );
   }
   return { files, contractsFolder: layout.contracts };
+}
+
+/** Needs openapi-typescript, which is a tool of development; undefined where it is not installed. */
+async function renderTypes(json: string): Promise<string | undefined> {
+  const generator = await import("openapi-typescript").catch(() => undefined);
+  if (!generator) return undefined;
+  const tree = await generator.default(json, { silent: true, alphabetize: false });
+  return `/** Generated from the documentation pages by \`graph-contracts extract\`. */\n${generator.astToString(tree)}`;
 }
 
 /** Two pages may come to one name where their paths differ in punctuation only. */

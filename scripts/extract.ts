@@ -81,7 +81,7 @@ export const command: Command = {
         throw new UsageError("--check with pages needs --out DIR: the folder whose files to compare");
       return hasErrors ? EXIT.failed : EXIT.ok;
     }
-    const artefacts = renderArtefacts(extraction, target.layout);
+    const artefacts = await renderArtefacts(extraction, target.layout);
     if (values.check)
       return (await check(artefacts, target.folder, io)) && !hasErrors ? EXIT.ok : EXIT.failed;
     await writeArtefacts(artefacts, target.folder);

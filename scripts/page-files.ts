@@ -1,10 +1,10 @@
 import type { Dirent } from "node:fs";
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { compareText, type Diagnostic, type PageSource } from "../spec/index.ts";
 import { UsageError } from "./io.ts";
 
-/** Pages as files. Links are not followed: what they point to is outside the folder or inside it anyway. */
+/** Pages as files. Links inside a folder are not followed: what they point to is outside of it, or in it anyway. */
 export interface PageFiles {
   readonly sources: readonly PageSource[];
   /** Of files that are no pages: empty, binary, too large, unreadable. */
@@ -37,11 +37,10 @@ export async function readPageFiles(paths: readonly string[], cwd: string): Prom
 }
 
 async function listPages(absolute: string, given: string): Promise<{ name: string; file: string }[]> {
-  const stats = await lstat(absolute).catch(() => undefined);
+  const stats = await stat(absolute).catch(() => undefined);
   if (!stats) throw new UsageError(`${given} does not exist; name a Markdown page or a folder of pages`);
   if (stats.isFile()) return [{ name: basename(absolute), file: absolute }];
-  if (!stats.isDirectory())
-    throw new UsageError(`${given} is neither a file nor a folder (links are not followed)`);
+  if (!stats.isDirectory()) throw new UsageError(`${given} is neither a file nor a folder`);
   const entries = await readdir(absolute, { withFileTypes: true, recursive: true }).catch(
     (error: NodeJS.ErrnoException) => {
       throw new UsageError(`${given} cannot be read (${error.code}); check its permissions`);

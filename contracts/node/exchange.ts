@@ -65,6 +65,10 @@ export function exchange(request: WireRequest, limits: ExchangeLimits, signal: A
       });
     };
     const onAbort = (): void => finish(STOPPED);
+    const ended = (): void => {
+      if (!head) finish(resetFault("the connection was closed without an answer"));
+      else finish(head.complete ? undefined : truncated(head, received));
+    };
     const options: http.RequestOptions = {
       method: request.method,
       path: request.path,
@@ -89,12 +93,9 @@ export function exchange(request: WireRequest, limits: ExchangeLimits, signal: A
         chunks.push(chunk);
       });
       response.on("error", (error: NodeJS.ErrnoException) => finish(connectionFault(error, response)));
-      response.on("close", () => finish(response.complete ? undefined : truncated(response, received)));
-      // Bytes behind the answer may come in the same turn; `close` follows the end.
+      response.on("close", ended);
     });
-    outgoing.on("close", () =>
-      finish(head ? undefined : resetFault("the connection was closed without an answer")),
-    );
+    outgoing.on("close", ended);
     outgoing.end(request.body.length > 0 ? request.body : undefined);
   });
 }

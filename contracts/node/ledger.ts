@@ -236,7 +236,7 @@ export class Ledger {
     const json = readJsonText(answer.body);
     const { keyProperty = "id", resource, check } = one.planned;
     const id = "value" in json && isJsonObject(json.value) ? json.value[keyProperty] : undefined;
-    if (typeof id !== "string") return;
+    if (typeof id !== "string" || id.trim() === "") return;
     if (one.planned.expect.kind === "success" && one.planned.keyProperty !== undefined) {
       this.#identities.record(
         resource,

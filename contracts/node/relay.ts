@@ -32,7 +32,7 @@ export interface Relay {
   readonly endpoint: string;
   /** Takes what was recorded for a case. */
   take(id: string): Exchanged | undefined;
-  /** Repeats the request that was last answered, or else the first one: whether the target answers at all. */
+  /** Repeats the request that was last answered: whether the target still answers. False where none ever was. */
   probe(): Promise<boolean>;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     incoming.on("end", () => {
       const request = wireRequest(incoming, Buffer.concat(chunks), options);
       void throttled(request, options).then((exchanged) => {
-        if (exchanged.answer.status !== undefined || !lastAnswered) lastAnswered = request;
+        if (isAnswered(exchanged.answer)) lastAnswered = request;
         recorded.set(String(incoming.headers[CASE_HEADER]), exchanged);
         reply(outgoing, exchanged.answer);
       });
@@ -69,9 +69,8 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
       return exchanged;
     },
     async probe() {
-      if (!lastAnswered) return true;
-      const answer = await exchange(lastAnswered, options.limits, options.signal);
-      return answer.status !== undefined;
+      if (!lastAnswered) return false;
+      return isAnswered(await exchange(lastAnswered, options.limits, options.signal));
     },
     close: () =>
       new Promise((resolve) => {
@@ -79,6 +78,10 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
         server.closeAllConnections();
       }),
   };
+}
+
+function isAnswered({ status, faults }: Answer): boolean {
+  return status !== undefined && !faults.some(({ rule }) => rule === "timeout" || rule === "throttled");
 }
 
 /** Fields that belong to the connection with Dredd, or that are made anew for the one with the target. */

@@ -109,7 +109,7 @@ function relayOptions(options: VerifyOptions, signal: AbortSignal): RelayOptions
     token: options.token,
     headers: options.headers,
     limits: { ...LIMITS, timeoutMs: options.timeoutMs },
-    throttle: { totalMs: 60_000, retries: 10 },
+    throttle: { totalMs: 45_000, retries: 8 },
     signal,
   };
 }
@@ -187,9 +187,8 @@ class Run {
         const one = byId.get(transaction.id);
         const exchanged = this.#relay.take(transaction.id);
         if (!one || !exchanged) return;
-        const { status, faults } = exchanged.answer;
         this.#breaker.record(
-          status !== undefined && !faults.some(({ rule }) => rule === "timeout" || rule === "throttled"),
+          exchanged.answer.faults.some(({ rule }) => rule === "timeout" || rule === "throttled"),
         );
         const reason = await this.#ledger.record(one, exchanged);
         if (reason !== undefined) transaction.fail = reason;

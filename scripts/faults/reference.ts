@@ -25,7 +25,7 @@ export interface Behaviour {
   send?(response: http.ServerResponse, reply: Reply, request: Request, next: (reply?: Reply) => void): void;
 }
 
-export const JSON_TYPE = "application/json;odata.metadata=minimal;charset=utf-8";
+export const JSON_TYPE = "application/json";
 export const PROFILE = "#microsoft.graph.profile";
 
 export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {

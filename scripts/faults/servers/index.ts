@@ -1,0 +1,15 @@
+import { FAULTY_ANSWERS } from "./answers.ts";
+import { FAULTY_IDENTITY } from "./identity.ts";
+import { FAULTY_REQUESTS } from "./requests.ts";
+import type { BenchServer } from "./server.ts";
+import { FAULTY_WIRE } from "./wire.ts";
+
+export { CONFORMING } from "./conforming.ts";
+export type { BenchServer } from "./server.ts";
+
+export const FAULTY: readonly BenchServer[] = [
+  ...FAULTY_ANSWERS,
+  ...FAULTY_IDENTITY,
+  ...FAULTY_REQUESTS,
+  ...FAULTY_WIRE,
+];

@@ -1,6 +1,7 @@
 /** What requests and responses of an operation carry, out of its examples, its annotations and its page's prose. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
+import type { Instance } from "./instances.ts";
 import type {
   Body,
   Content,
@@ -14,7 +15,7 @@ import type {
 import type { OperationDraft } from "./operations.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
-import { type Instance, resolveProperty, type TypedRows } from "./resources.ts";
+import { resolveProperty, type TypedRows } from "./resources.ts";
 import { instancesOf, mergeShapes, readShape } from "./shape.ts";
 import { annotatedType, shortName } from "./type-reference.ts";
 import type { TypeRegistry } from "./type-registry.ts";
@@ -199,7 +200,7 @@ export class ContentReader {
     for (const value of instancesOf(shape)) {
       const at = body.text.indexOf('"@odata.type"');
       const line = body.place.line + (at < 0 ? 0 : body.text.slice(0, at).split("\n").length - 1);
-      this.instances.push({ type, value, place: { page: body.place.page, line }, side, method });
+      this.instances.push({ type, value, place: { page: body.place.page, line }, side, method, body });
     }
   }
 

@@ -1,22 +1,11 @@
 /** Resources out of resource blocks, property tables, enumeration tables and, where no page defines a type, the examples that use it. */
 import { compareText, type Diagnostic } from "../diagnostic.ts";
-import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
+import { checkUses, groupByType, type Instance, learnFromUses, withNested } from "./instances.ts";
 import type { Property, Resource, TypeReference } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
 import type { ResourceBlock } from "./resource.ts";
-import { sameType, shortName } from "./type-reference.ts";
+import { sameType, shortName, wireType } from "./type-reference.ts";
 import type { TypeRegistry } from "./type-registry.ts";
-
-/** A use of a type in an example. */
-export interface Instance {
-  readonly type: string;
-  readonly value: JsonObject;
-  readonly place: { readonly page: string; readonly line: number };
-  readonly side: "request" | "response";
-  readonly method: string;
-  /** Of a use that counts for a base type: the types from the one shown up to it. */
-  readonly lineage?: readonly string[];
-}
 
 /** Rows of a request body table that describe a named type. */
 export interface TypedRows {
@@ -79,39 +68,12 @@ export function mergeResources(
   );
   const uses = groupByType(withNested(instances, resources));
   return [...resources.values()]
-    .map((resource) => learnFromUses(resource, uses.get(resource.name) ?? [], derived.has(resource.name)))
+    .map((resource) => {
+      const own = uses.get(resource.name) ?? [];
+      checkUses(resource, own, resources, diagnostics);
+      return learnFromUses(resource, own, derived.has(resource.name));
+    })
     .sort((a, b) => compareText(a.name, b.name));
-}
-
-/** Objects inside examples are uses of the types that their properties are documented to have, and of the base types of those. */
-function withNested(instances: readonly Instance[], resources: ReadonlyMap<string, Resource>): Instance[] {
-  const all = [...instances];
-  for (let index = 0; index < all.length; index += 1) {
-    const instance = all[index];
-    if (!instance) break;
-    const base = resources.get(instance.type)?.baseType;
-    if (base !== undefined && !instance.lineage?.includes(base)) {
-      all.push({ ...instance, type: base, lineage: [...(instance.lineage ?? []), instance.type, base] });
-    }
-    for (const { name, type } of resources.get(instance.type)?.properties ?? []) {
-      if (type?.kind !== "named") continue;
-      const value = instance.value[name];
-      for (const item of Array.isArray(value) ? (value as JsonValue[]) : [value]) {
-        if (isJsonObject(item)) all.push({ ...instance, type: type.name, value: item, lineage: [] });
-      }
-    }
-  }
-  return all;
-}
-
-function groupByType(instances: readonly Instance[]): Map<string, Instance[]> {
-  const groups = new Map<string, Instance[]>();
-  for (const instance of instances) {
-    const group = groups.get(instance.type);
-    if (group) group.push(instance);
-    else groups.set(instance.type, [instance]);
-  }
-  return groups;
 }
 
 function pageResources(page: PageFacts, registry: TypeRegistry, diagnostics: Diagnostic[]): Resource[] {
@@ -260,13 +222,6 @@ function looselyEqual(represented: TypeReference, row: TypeReference): boolean {
   return wireType(represented.name) === wireType(row.name) || represented.name === "Untyped";
 }
 
-export function wireType(primitiveType: string): "string" | "number" | "boolean" | "object" | "any" {
-  if (/^(?:Byte|SByte|Int16|Int32|Int64|Double|Single|Decimal)$/.test(primitiveType)) return "number";
-  if (primitiveType === "Boolean") return "boolean";
-  if (primitiveType === "Object") return "object";
-  return primitiveType === "Untyped" ? "any" : "string";
-}
-
 function choose(represented: TypeReference, row: TypeReference): TypeReference {
   if (represented.kind === "named") return represented;
   if (row.kind === "named") return { ...row, collection: represented.collection || row.collection };
@@ -324,36 +279,4 @@ function addUsedTypes(
     if (place) extend(type, place, properties);
   }
   for (const { type, place } of instances) extend(type, place, []);
-}
-
-/** What examples teach about a type: its fixed `@odata.type`, whether clients send the key, whether answers always show it. */
-function learnFromUses(resource: Resource, uses: readonly Instance[], hasDerived: boolean): Resource {
-  const key = resource.keyProperty ?? (resource.properties.some(isEntityId) ? "id" : undefined);
-  const sent = uses.some(
-    ({ side, method, value }) =>
-      side === "request" && method === "POST" && key !== undefined && Object.hasOwn(value, key),
-  );
-  const answers = uses.filter(({ side }) => side === "response");
-  const alwaysAnswered =
-    key !== undefined && answers.length > 0 && answers.every(({ value }) => typeof value[key] === "string");
-  const shown = uses
-    .map(({ value, place }) => ({ value: value["@odata.type"], place }))
-    .filter(({ value }) => value !== undefined);
-  const fixed = !hasDerived && shown.length > 0 && shown.every(({ value }) => value === `#${resource.name}`);
-  const { odataType: _, ...rest } = resource;
-  return {
-    ...rest,
-    ...(key ? { keyProperty: key } : {}),
-    ...(fixed && shown[0] ? { odataType: { value: `#${resource.name}`, place: shown[0].place } } : {}),
-    required: alwaysAnswered && key ? [key] : [],
-    properties: resource.properties.map((property) => ({
-      ...property,
-      readOnly: property.readOnly || (property.name === key && !sent),
-      nullable: property.nullable || uses.some(({ value }) => value[property.name] === null),
-    })),
-  };
-}
-
-function isEntityId(property: Property): boolean {
-  return property.name === "id" && property.inheritedFrom?.toLowerCase().endsWith("entity") === true;
 }

@@ -105,3 +105,11 @@ export function sameType(a: TypeReference, b: TypeReference): boolean {
 export function shortName(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
+
+/** What a primitive type is in JSON (OData JSON 4.01, section 7.1). */
+export function wireType(primitiveType: string): "string" | "number" | "boolean" | "object" | "any" {
+  if (/^(?:Byte|SByte|Int16|Int32|Int64|Double|Single|Decimal)$/.test(primitiveType)) return "number";
+  if (primitiveType === "Boolean") return "boolean";
+  if (primitiveType === "Object") return "object";
+  return primitiveType === "Untyped" ? "any" : "string";
+}

@@ -1,0 +1,72 @@
+import type { CheckResult, Exchange, Finding, RecordedMessage } from "../../verdict.ts";
+import { durationPhrase, groundName } from "../summary.ts";
+import { basisBadge, groundLine, type Html, html, mark, markup, preformatted, text } from "./markup.ts";
+
+/** One check, folded unless it failed. Its data attributes are what the filters read. */
+export function checkItem(result: CheckResult, withExchanges: boolean): Html {
+  const { check, outcome, findings, exchanges, reason, durationMs } = result;
+  const name = check.id.slice(check.id.indexOf("/") + 1);
+  const advisory = outcome === "passed" && findings.length > 0;
+  const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
+  const body = html`<div class="body">${markup(
+    reason === undefined ? undefined : html`<p class="reason">${text(reason)}</p>`,
+    html`<p class="ground">${markup(groundLine(check.ground))}</p>`,
+    ...findings.map(findingBlock),
+    ...exchangeBlocks(exchanges, withExchanges),
+  )}</div>`;
+  return html`<details class="check" id="${text(check.id)}" data-outcome="${text(outcome)}" data-basis="${text(check.basis)}" data-text="${text(searched(result))}"${markup(outcome === "failed" ? (" open" as Html) : undefined)}>${markup(summary, body)}</details>
+`;
+}
+
+/** What the text filter looks through: lower case, without the exchanges. */
+function searched({ check, findings, reason }: CheckResult): string {
+  const { operation } = check;
+  const words = [
+    check.id,
+    check.title,
+    operation.method,
+    operation.path,
+    groundName(check.ground),
+    ...(reason === undefined ? [] : [reason]),
+    ...findings.flatMap(({ rule, message }) => [rule, message]),
+  ];
+  return words.join(" ").toLowerCase();
+}
+
+function findingBlock({ rule, message, expected, actual, basis, ground, curl }: Finding): Html {
+  return html`<section class="finding ${text(basis)}"><h4>${text(message)} <code class="rule">${text(rule)}</code></h4><dl><div><dt>expected</dt><dd>${text(expected)}</dd></div><div><dt>got</dt><dd>${text(actual)}</dd></div><div><dt>${text(basis)}</dt><dd class="ground">${markup(groundLine(ground))}</dd></div></dl>${markup(
+    curl === undefined
+      ? undefined
+      : html`<div class="curl"><button type="button" class="copy" hidden>Copy</button>${markup(preformatted(curl, "command"))}</div>`,
+  )}</section>`;
+}
+
+function exchangeBlocks(exchanges: readonly Exchange[], withExchanges: boolean): Html[] {
+  if (exchanges.length === 0) return [];
+  if (!withExchanges)
+    return [
+      html`<p class="note">${exchanges.length} exchanges are left out here; the JSON report holds them.</p>`,
+    ];
+  return exchanges.map(exchangeBlock);
+}
+
+function exchangeBlock({ request, response, durationMs }: Exchange): Html {
+  const status = response
+    ? html`<span class="status s${Math.floor(response.status / 100)}">${response.status}</span>`
+    : html`<span class="status none">no answer</span>`;
+  return html`<details class="exchange"><summary><span class="line"><b>${text(request.method)}</b> ${text(request.url)}</span><span class="facts">${markup(status)}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary><div class="messages">${markup(
+    messageBlock("Request", request),
+    response ? messageBlock("Response", response) : undefined,
+  )}</div></details>`;
+}
+
+function messageBlock(title: string, { headers, body, truncated }: RecordedMessage): Html {
+  const fields = headers.map(
+    ([name, value]) => html`<div><dt>${text(name)}</dt><dd>${text(value)}</dd></div>`,
+  );
+  return html`<section class="message"><h5>${text(title)}</h5>${markup(
+    fields.length > 0 ? html`<dl class="fields">${markup(...fields)}</dl>` : undefined,
+    body === "" ? html`<p class="note">no body</p>` : preformatted(body, "payload"),
+    truncated ? html`<p class="note">Only the first 64 KiB were kept.</p>` : undefined,
+  )}</section>`;
+}

@@ -1,0 +1,88 @@
+/**
+ * A second look for secrets before anything is rendered. What was sent is redacted where it is recorded, by value; this goes by
+ * form, so that a secret which a server made up, or a verdict from elsewhere, does not reach a report either.
+ */
+import { isSecretField } from "../redact.ts";
+import type { CheckResult, Exchange, Finding, Ground, RecordedMessage, Verdict } from "../verdict.ts";
+
+const REDACTED = "[redacted]";
+
+/** RFC 7617 and RFC 6750 credentials: a digit, a dot or some length tells them from "Bearer authentication required". */
+const CREDENTIALS =
+  /\b(Bearer|Basic)(\s+)(?=[\w.~+/-]*[\d.]\w|[\w.~+/-]{20})[\w.~+/-]{3,}(?![\w.~+/-])=*(?![\w"'=])/gi;
+/** The start of a JSON object in base64url, twice: a signed token, whatever stands before it. */
+const SIGNED_TOKEN = /\beyJ[\w-]{4,}\.[\w-]{4,}\.[\w-]*/g;
+/** Tokens and secrets as members of a JSON text or of a form. */
+const MEMBER =
+  /((?:access|refresh|id)_?token|client_?secret|password)("\s*:\s*"|\\"\s*:\s*\\"|=)((?!\[redacted\])[^"\\&\s]+)/gi;
+/** User information of a URL: RFC 3986 section 3.2.1. */
+const USER_INFORMATION = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
+
+/** The same text with all that looks like a credential replaced by `[redacted]`. */
+export function redactedText(text: string): string {
+  return text
+    .replace(CREDENTIALS, `$1$2${REDACTED}`)
+    .replace(SIGNED_TOKEN, REDACTED)
+    .replace(MEMBER, `$1$2${REDACTED}`)
+    .replace(USER_INFORMATION, `$1${REDACTED}@`);
+}
+
+/** The same verdict, safe to be written to a file that many will read. */
+export function redacted(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    target: redactedText(verdict.target),
+    ...(verdict.reason === undefined ? {} : { reason: redactedText(verdict.reason) }),
+    results: verdict.results.map(redactedResult),
+    created: verdict.created.map((one) => ({
+      ...one,
+      url: redactedText(one.url),
+      id: redactedText(one.id),
+    })),
+  };
+}
+
+function redactedResult(result: CheckResult): CheckResult {
+  return {
+    ...result,
+    ...(result.reason === undefined ? {} : { reason: redactedText(result.reason) }),
+    findings: result.findings.map(redactedFinding),
+    exchanges: result.exchanges.map(redactedExchange),
+  };
+}
+
+function redactedFinding(finding: Finding): Finding {
+  return {
+    ...finding,
+    message: redactedText(finding.message),
+    expected: redactedText(finding.expected),
+    actual: redactedText(finding.actual),
+    ground: redactedGround(finding.ground),
+    ...(finding.curl === undefined ? {} : { curl: redactedText(finding.curl) }),
+  };
+}
+
+/** A page may show a token that works. */
+function redactedGround(ground: Ground): Ground {
+  return ground.kind === "page" && ground.quote !== undefined
+    ? { ...ground, quote: redactedText(ground.quote) }
+    : ground;
+}
+
+function redactedExchange({ request, response, durationMs }: Exchange): Exchange {
+  return {
+    request: { ...request, ...redactedMessage(request), url: redactedText(request.url) },
+    ...(response === undefined ? {} : { response: { ...response, ...redactedMessage(response) } }),
+    durationMs,
+  };
+}
+
+function redactedMessage({ headers, body, truncated }: RecordedMessage): RecordedMessage {
+  return {
+    headers: headers.map(
+      ([name, value]) => [name, isSecretField(name) ? REDACTED : redactedText(value)] as const,
+    ),
+    body: redactedText(body),
+    truncated,
+  };
+}

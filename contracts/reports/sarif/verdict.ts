@@ -1,0 +1,135 @@
+import type { Location, Result } from "sarif";
+import type { CheckResult, Finding, Ground, Verdict } from "../../verdict.ts";
+import { clipped, oneLine, printable } from "../printable.ts";
+import { summarise, verdictPhrase } from "../summary.ts";
+import { physicalLocation, renderLog } from "./log.ts";
+
+type PageGround = Extract<Ground, { kind: "page" }>;
+
+const PAGE_FAULT = "page-contradiction";
+
+/** What each kind of finding is about. The judge may know more kinds; those are called by their names. */
+const DESCRIPTIONS: Readonly<Record<string, string>> = {
+  [PAGE_FAULT]: "The page contradicts itself, so that a server cannot be judged by it.",
+  status: "The status code is not the one that the page or the platform asks for.",
+  "media-type": "The media type of the answer is not the documented one.",
+  header: "A header field of the answer is missing or differs from the documented one.",
+  schema: "The body does not have the documented properties and types.",
+  body: "The body differs from the documented one.",
+  json: "The body is not one complete JSON text.",
+  identity: "An id came twice, or two paths to one thing disagree.",
+  "error-shape": "An error's body does not have the platform's shape.",
+  timeout: "No answer came in time.",
+  reset: "The connection broke before the answer.",
+  truncated: "The transfer broke off.",
+  "trailing-bytes": "More bytes came than the answer announced.",
+  throttled: "The server kept on answering that there were too many requests.",
+};
+
+/**
+ * Every finding at the line of the page that it rests on, so that a code host annotates the page. A published rule has no line:
+ * such a finding stands at the page's line for the operation, and links to the rule.
+ */
+export function renderSarif(verdict: Verdict): string {
+  const lines = operationLines(verdict.results);
+  const results = verdict.results.flatMap((result) => {
+    const fallback = lines.get(result.check.operation.operationId);
+    if (result.outcome === "page-fault") return [pageFault(result, fallback)];
+    return result.findings.map((finding) => deviation(finding, result, fallback, verdict.strict));
+  });
+  return renderLog({
+    toolVersion: verdict.tool.version,
+    descriptions: DESCRIPTIONS,
+    results,
+    run: {
+      invocations: [
+        {
+          executionSuccessful: verdict.outcome !== "incomplete",
+          startTimeUtc: verdict.startedAt,
+          ...(verdict.outcome === "incomplete"
+            ? { toolExecutionNotifications: [{ level: "error", message: { text: incomplete(verdict) } }] }
+            : {}),
+        },
+      ],
+      properties: {
+        target: verdict.target,
+        outcome: verdict.outcome,
+        strict: verdict.strict,
+        durationMs: verdict.durationMs,
+        summary: summarise(verdict),
+      },
+    },
+  });
+}
+
+function incomplete(verdict: Verdict): string {
+  return oneLine(`${verdict.target} ${verdictPhrase(verdict)}`);
+}
+
+/** The first line of a page that any check of the operation rests on. */
+function operationLines(results: readonly CheckResult[]): ReadonlyMap<string, PageGround> {
+  const lines = new Map<string, PageGround>();
+  for (const { check, findings } of results) {
+    if (lines.has(check.operation.operationId)) continue;
+    const ground = [check.ground, ...findings.map((finding) => finding.ground)].find(isPage);
+    if (ground) lines.set(check.operation.operationId, ground);
+  }
+  return lines;
+}
+
+function isPage(ground: Ground): ground is PageGround {
+  return ground.kind === "page";
+}
+
+function deviation(
+  finding: Finding,
+  { check }: CheckResult,
+  fallback: PageGround | undefined,
+  strict: boolean,
+): Result {
+  const page = [finding.ground, check.ground].find(isPage) ?? fallback;
+  const rule = [finding.ground, check.ground].find((ground) => ground.kind === "rule");
+  const said = `${finding.message}: expected ${finding.expected}, got ${finding.actual}`;
+  const why =
+    rule?.kind === "rule" ? ` (${finding.basis}: ${rule.title}, ${rule.url})` : ` (${finding.basis})`;
+  return {
+    ruleId: finding.rule,
+    kind: "fail",
+    level: finding.basis === "advisory" && !strict ? "note" : "error",
+    message: {
+      text: `${check.operation.method} ${check.operation.path} ${clipped(oneLine(said), 2000)}${why}`,
+    },
+    ...located(page, check.id),
+    partialFingerprints: { "finding/v1": `${check.id}:${finding.rule}:${oneLine(finding.message)}` },
+    properties: {
+      check: check.id,
+      basis: finding.basis,
+      expected: printable(finding.expected),
+      actual: printable(finding.actual),
+      ...(finding.curl === undefined ? {} : { curl: finding.curl }),
+    },
+  };
+}
+
+function pageFault({ check, reason }: CheckResult, fallback: PageGround | undefined): Result {
+  const page = [check.ground].find(isPage) ?? fallback;
+  return {
+    ruleId: PAGE_FAULT,
+    level: "warning",
+    message: { text: oneLine(reason ?? "the page contradicts itself here") },
+    ...located(page, check.id),
+    partialFingerprints: { "finding/v1": `${check.id}:${PAGE_FAULT}` },
+    properties: { check: check.id, basis: check.basis },
+  };
+}
+
+/** `display` ends in the line, which SARIF wants apart. */
+function located(ground: PageGround | undefined, checkId: string): { locations: Location[] } {
+  const logicalLocations = [{ fullyQualifiedName: checkId, kind: "function" }];
+  if (!ground) return { locations: [{ logicalLocations }] };
+  const file = ground.display.replace(/:\d+(?::\d+)?$/, "");
+  const snippet = ground.quote === undefined ? {} : { snippet: ground.quote };
+  return {
+    locations: [{ physicalLocation: physicalLocation(file, ground.source.line, snippet), logicalLocations }],
+  };
+}

@@ -60,6 +60,11 @@ function deviation(message: string, expected: string, actual: string, rule = "er
 
 /** A value as one short line of JSON. */
 export function excerpt(value: unknown): string {
-  const text = value === undefined ? "nothing" : JSON.stringify(value);
+  let text = "nothing";
+  try {
+    if (value !== undefined) text = JSON.stringify(value);
+  } catch {
+    text = "a value nested too deeply to show";
+  }
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

@@ -1,4 +1,4 @@
-import { type ParseError, visit } from "jsonc-parser";
+import { visit } from "jsonc-parser";
 import type { JsonValue } from "../spec/index.ts";
 
 export type JsonText = { readonly value: JsonValue } | { readonly fault: string };
@@ -48,17 +48,20 @@ const SEARCHED_LENGTH = 4 * 1024 * 1024;
 function repeatedName(text: string): string | undefined {
   if (text.length > SEARCHED_LENGTH) return undefined;
   const open: Set<string>[] = [];
-  const errors: ParseError[] = [];
   let found: string | undefined;
-  visit(text, {
+  const visitor = {
     onObjectBegin: () => void open.push(new Set()),
     onObjectEnd: () => void open.pop(),
-    onObjectProperty: (name) => {
+    onObjectProperty: (name: string) => {
       const names = open.at(-1);
       if (names?.has(name)) found ??= name;
       names?.add(name);
     },
-    onError: (error, offset, length) => void errors.push({ error, offset, length }),
-  });
+  };
+  try {
+    visit(text, visitor);
+  } catch {
+    // Nested deeper than the stack: `JSON.parse` does not mind, and a repetition so far down is not worth a crash.
+  }
   return found;
 }

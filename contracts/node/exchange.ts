@@ -149,7 +149,7 @@ const STOPPED: TransportFault = {
   actual: "stopped before it came",
 };
 
-function timeoutFault(ms: number, head: http.IncomingMessage | undefined, received: number): TransportFault {
+export function timeoutFault(ms: number, head: http.IncomingMessage | undefined, received: number): TransportFault {
   const actual = head ? `the head and ${received} bytes of the body, then nothing more` : "no answer";
   return {
     rule: "timeout",
@@ -191,7 +191,7 @@ function tooLarge(limit: number): TransportFault {
   };
 }
 
-function truncated(head: http.IncomingMessage, received: number): TransportFault {
+export function truncated(head: http.IncomingMessage, received: number): TransportFault {
   const length = head.headers["content-length"];
   const expected =
     length === undefined ? "a transfer that ends properly" : `${length} bytes, as Content-Length says`;
@@ -199,7 +199,7 @@ function truncated(head: http.IncomingMessage, received: number): TransportFault
 }
 
 /** Tells what the error of a connection means; after the head it is the transfer that broke off. */
-function connectionFault(
+export function connectionFault(
   error: NodeJS.ErrnoException,
   head: http.IncomingMessage | undefined,
 ): TransportFault {

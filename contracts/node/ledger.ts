@@ -54,7 +54,7 @@ export class Ledger {
   reasonToSkip({ planned }: Case, stopped: boolean): string | undefined {
     const barred = this.#barred.get(planned.check.operation.operationId);
     const follows = planned.stage === "equivalent" || planned.stage === "identity";
-    const unjudgeable = barred !== undefined && (follows || barred.startsWith("no value"));
+    const unjudgeable = barred !== undefined && (follows || barred.startsWith(UNKNOWN_VALUE));
     const reason = stopped ? "the run was stopped" : unjudgeable ? barred : undefined;
     if (reason === undefined) return undefined;
     const entry = this.#entry(planned);
@@ -209,11 +209,16 @@ export class Ledger {
     return reason === undefined ? undefined : text(reason);
   }
 
+  /** Why a documented operation could not be judged at all; undefined where each could. */
+  get unjudged(): string | undefined {
+    return [...this.#barred.values()].find((reason) => reason.startsWith(UNKNOWN_VALUE));
+  }
+
   #bar(one: Case, entry: Entry): undefined {
     const names = one.planned.standIns;
     const options = names.map((name) => `--param ${name}=VALUE`).join(" ");
-    const reason = `no value is known for ${names.map((name) => `{${name}}`).join(", ")}: the target has nothing by the stand-in's name; give ${options}`;
-    entry.outcome = this.#options.strict ? "failed" : "skipped";
+    const reason = `${UNKNOWN_VALUE} for ${names.map((name) => `{${name}}`).join(", ")}: the target has nothing by the stand-in's name; give ${options}`;
+    entry.outcome = "skipped";
     entry.reason = reason;
     this.#barred.set(one.planned.check.operation.operationId, reason);
   }
@@ -318,4 +323,5 @@ export class Ledger {
   }
 }
 
+const UNKNOWN_VALUE = "no value is known";
 const SHOWN_BYTES = 64 * 1024;

@@ -30,7 +30,7 @@ export function unreachable(target: URL, timeoutMs: number): Promise<string | un
   });
 }
 
-function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
+export function explain(error: NodeJS.ErrnoException, host: string, port: number): string {
   // Where a name has several addresses, the errors of all of them come as one.
   const first = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException) : error;
   const code = first.code ?? "";

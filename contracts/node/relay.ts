@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Header, headerValue, TOKEN, type TransportFault } from "../message.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
+import { createTurnstile, type Turnstile } from "./turnstile.ts";
 
 /** Names the case that a request of Dredd's belongs to; it goes no further than the relay. */
 export const CASE_HEADER = "x-graph-contracts-case";
@@ -43,13 +44,14 @@ export interface Relay {
  */
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const recorded = new Map<string, Exchanged>();
+  const turnstile = createTurnstile();
   let lastAnswered: WireRequest | undefined;
   const server = http.createServer({ maxHeaderSize: 256 * 1024, keepAlive: true }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
     incoming.on("end", () => {
       const request = wireRequest(incoming, Buffer.concat(chunks), options);
-      void throttled(request, options).then((exchanged) => {
+      void throttled(request, options, turnstile).then((exchanged) => {
         if (isAnswered(exchanged.answer)) lastAnswered = request;
         recorded.set(String(incoming.headers[CASE_HEADER]), exchanged);
         reply(outgoing, exchanged.answer);
@@ -113,10 +115,14 @@ function wireRequest(incoming: http.IncomingMessage, body: Buffer, options: Rela
 }
 
 /** Repeats a throttled request as the target asks (RFC 9110 10.2.3), within the bounds. */
-async function throttled(request: WireRequest, options: RelayOptions): Promise<Exchanged> {
+async function throttled(
+  request: WireRequest,
+  options: RelayOptions,
+  turnstile: Turnstile,
+): Promise<Exchanged> {
   let waitedMs = 0;
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await exchange(request, options.limits, options.signal);
+    const answer = await unhurried(request, options, turnstile);
     const wait = waitFor(answer, attempt);
     if (wait === undefined) return { request, answer, waitedMs };
     if (
@@ -133,6 +139,17 @@ async function throttled(request: WireRequest, options: RelayOptions): Promise<E
     waitedMs += wait;
     await sleep(wait, undefined, { signal: options.signal }).catch(() => undefined);
   }
+}
+
+/**
+ * One exchange. A slow target is asked several things at a time, and one that answers them in turn may be late for that alone: what timed out in
+ * company is repeated by itself before it counts.
+ */
+async function unhurried(request: WireRequest, options: RelayOptions, turnstile: Turnstile): Promise<Answer> {
+  const send = (): Promise<Answer> => exchange(request, options.limits, options.signal);
+  const { value: answer, wasAlone } = await turnstile.together(send);
+  if (wasAlone || !answer.faults.some(({ rule }) => rule === "timeout")) return answer;
+  return turnstile.alone(send);
 }
 
 /** How long to wait before the request is repeated; undefined where the answer is not a throttling one. */

@@ -44,7 +44,7 @@ export async function openSchemaJudge(document: OpenApiDocument): Promise<Schema
 }
 
 /** The component schemas that a part of the document refers to, directly or through others. */
-function referred(document: OpenApiDocument, part: unknown): Record<string, Schema> {
+export function referred(document: OpenApiDocument, part: unknown): Record<string, Schema> {
   const found: Record<string, Schema> = {};
   const queue: unknown[] = [part];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
@@ -59,13 +59,13 @@ function referred(document: OpenApiDocument, part: unknown): Record<string, Sche
   return found;
 }
 
-interface PrismDiagnostic {
+export interface PrismDiagnostic {
   readonly path?: readonly (string | number)[];
   readonly message: string;
 }
 
 /** One fault a place, in words that do not repeat the place. */
-function firstOfEach(diagnostics: readonly PrismDiagnostic[]): readonly SchemaFault[] {
+export function firstOfEach(diagnostics: readonly PrismDiagnostic[]): readonly SchemaFault[] {
   const found = new Map<string, SchemaFault>();
   for (const { path = [], message } of diagnostics) {
     const inBody = path[0] === "body" ? path.slice(1) : path;

@@ -78,7 +78,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
     ? "stopped before all checks were made"
     : overall.aborted
       ? `not all checks were made within ${options.overallMs / 1000} s`
-      : undefined;
+      : ledger.unjudged;
   return {
     version: 1,
     tool: { name: "graph-contracts", version: options.version },

@@ -1,3 +1,4 @@
+import type { PlannedRequest } from "../message.ts";
 import { type PolicyCase, takesObject, withBody, withField } from "./case.ts";
 import { RULE } from "./rules.ts";
 
@@ -39,10 +40,9 @@ export const REFUSALS: readonly PolicyCase[] = [
     expect: [400],
     requests: (seed) => {
       if (!takesObject(seed)) return [];
-      return [
-        withBody(seed.request, '{"@odata.type" "x"'),
-        withBody(seed.request, `${JSON.stringify(seed.body)} trailing`),
-      ];
+      const text = JSON.stringify(seed.body);
+      const bodies = ['{"@odata.type" "x"', `${text} trailing`, text.replace(/\}$/, ",}")];
+      return bodies.map((body) => withBody(seed.request, body));
     },
   },
   {
@@ -86,7 +86,9 @@ export const REFUSALS: readonly PolicyCase[] = [
     expect: [400],
     requests: (seed) => {
       if (!takesObject(seed) || typeof seed.body["@odata.type"] !== "string") return [];
-      return [withBody(seed.request, JSON.stringify({ ...seed.body, "@odata.type": UNKNOWN_TYPE }))];
+      return [UNKNOWN_TYPE, 17].map((type) =>
+        withBody(seed.request, JSON.stringify({ ...seed.body, "@odata.type": type })),
+      );
     },
   },
   {
@@ -118,7 +120,8 @@ export const REFUSALS: readonly PolicyCase[] = [
       const others = [`${path}/${UNKNOWN_SEGMENT}`, `/${UNKNOWN_SEGMENT}${path}`];
       // After a parameter the longer segment would be another value of it.
       if (!operation.path.endsWith("}")) others.push(`${path}X`);
-      return others.map((other) => ({ ...request, path: other + search }));
+      const posts = others.map((other) => ({ ...request, path: other + search }));
+      return [...posts, { ...asRead(request), path: `${path}/${UNKNOWN_SEGMENT}` }];
     },
   },
   {
@@ -127,19 +130,20 @@ export const REFUSALS: readonly PolicyCase[] = [
     basis: "policy",
     rule: RULE.methodNotAllowed,
     expect: "4xx",
-    // PUT replaces and GET reads: neither destroys anything. DELETE is never tried, since another page may document it.
+    // PUT and PATCH with what was just created, and GET, destroy nothing where another page documents them; DELETE would, and is never tried.
     requests: ({ request, operation }) => {
-      const { body: _body, bodyEncoding: _encoding, ...bare } = request;
-      const read = {
-        ...bare,
-        method: "GET",
-        headers: request.headers.filter(([name]) => !/^content-/i.test(name)),
-      };
-      const methods = operation.method === "POST" ? [{ ...request, method: "PUT" }, read] : [];
+      if (operation.method !== "POST") return [];
+      const methods = [{ ...request, method: "PUT" }, { ...request, method: "PATCH" }, asRead(request)];
       return methods.filter(({ method }) => !operation.siblings.includes(method));
     },
   },
 ];
+
+/** The request as a GET: without its body and what describes that. */
+function asRead(request: PlannedRequest): PlannedRequest {
+  const { body: _body, bodyEncoding: _encoding, ...rest } = request;
+  return { ...rest, method: "GET", headers: request.headers.filter(([name]) => !/^content-/i.test(name)) };
+}
 
 /** JSON text without its end: inside the last string, where there is one. */
 function cut(text: string): string {

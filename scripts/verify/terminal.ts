@@ -129,15 +129,22 @@ function advice(verdict: Verdict, paint: Palette): string[] {
   return [...lines, ""];
 }
 
-const LISTED_OBJECTS = 20;
+const LISTED_IDS = 3;
 
+/** What has to be cleaned up, by where it was created. */
 function created({ created: objects }: Verdict): string[] {
   if (objects.length === 0) return [];
+  const places = new Map<string, string[]>();
+  for (const { method, url, id } of objects) {
+    const place = `${method} ${url}`;
+    places.set(place, [...(places.get(place) ?? []), printable(id)]);
+  }
   const lines = [`Created at the target: ${objects.length}`];
-  for (const { method, url, id } of objects.slice(0, LISTED_OBJECTS))
-    lines.push(`  ${method} ${url} -> ${printable(id)}`);
-  if (objects.length > LISTED_OBJECTS)
-    lines.push(`  and ${objects.length - LISTED_OBJECTS} more (--report json=FILE lists all)`);
+  for (const [place, ids] of places) {
+    const more =
+      ids.length > LISTED_IDS ? ` and ${ids.length - LISTED_IDS} more (--report json=FILE lists all)` : "";
+    lines.push(`  ${place}: ${ids.slice(0, LISTED_IDS).join(", ")}${more}`);
+  }
   return [...lines, ""];
 }
 

@@ -195,7 +195,7 @@ export const CONFORMING: readonly BenchServer[] = [
   {
     id: "slow",
     does: "takes a while for each answer",
-    behaviour: () => ({ send: (_response, _reply, _request, next) => void setTimeout(next, 150) }),
+    behaviour: () => ({ send: (_response, _reply, _request, next) => void setTimeout(next, 40) }),
   },
   {
     id: "slow-body",
@@ -204,7 +204,7 @@ export const CONFORMING: readonly BenchServer[] = [
       send(response, reply) {
         response.writeHead(reply.status, { ...reply.headers, "content-length": String(reply.body.length) });
         response.write(reply.body.slice(0, 10));
-        setTimeout(() => response.end(reply.body.slice(10)), 60);
+        setTimeout(() => response.end(reply.body.slice(10)), 15);
       },
     }),
   },
@@ -314,8 +314,8 @@ export const CONFORMING: readonly BenchServer[] = [
     })),
   },
   {
-    id: "wrong-type-for-charset",
-    does: "answers 415 as well as 400",
+    id: "method-403",
+    does: "answers another method with 403",
     behaviour: () => ({
       decide: (_request, next) => {
         const reply = next();

@@ -225,6 +225,7 @@ export const FAULTY_REQUESTS: readonly BenchServer[] = [
       () => json(200, {}),
     ),
     fails: ["refuse-undocumented-method"],
+    mayFail: ["refuse-unknown-path"],
   },
   {
     id: "method-500",

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { atMost, type Bench, type Row, type Surroundings, unmeasured } from "./bench.ts";
 import { compile } from "./compile.ts";
 import { copyPages } from "./page-copies.ts";
-import { compare } from "./rounds.ts";
-import { runNode } from "./run-process.ts";
+import { compare, median } from "./rounds.ts";
+import { type MeasuredRun, measureNode } from "./run-process.ts";
 
 const COPIES = [1, 4, 16] as const;
 const ROUNDS = 3;
@@ -16,72 +16,78 @@ export const extract: Bench = {
   async run(surroundings) {
     const { pages, temporary } = surroundings;
     if (!pages) return [unmeasured("extract", "there are no pages beside this package")];
-    const baseline = await compile("markdown-it-alone.ts", surroundings);
+    const parser = await compile("markdown-it-alone.ts", surroundings);
     const rows: Row[] = [];
-    const perPage: { ms: number; bytes: number; pages: number }[] = [];
+    const sizes: Size[] = [];
     for (const copies of COPIES) {
       const sample = await copyPages(pages, temporary, copies);
       surroundings.note(`extract: ${sample.pages} pages`);
-      let bytes = 0;
-      const ours = async (): Promise<number> => {
-        const run = await extractOnce(sample.folder, surroundings);
-        bytes = run.bytes;
-        return run.milliseconds;
-      };
-      const alone = async (): Promise<number> =>
-        (await runNode([baseline, sample.folder], temporary)).milliseconds;
-      const { first, second, ratio } = await compare(ROUNDS, ours, alone);
+      const ours: MeasuredRun[] = [];
+      const alone: MeasuredRun[] = [];
+      const { first, second, ratio } = await compare(
+        ROUNDS,
+        () => keep(ours, extractOnce(sample.folder, surroundings)),
+        () => keep(alone, measureNode([parser, sample.folder], temporary)),
+      );
+      const processor = processorMs(ours) / processorMs(alone);
       rows.push(
         atMost(
           `extract of ${sample.pages} pages : markdown-it alone`,
           ratio,
           3,
-          `${first.toFixed(0)} ms : ${second.toFixed(0)} ms`,
+          `${first.toFixed(0)} ms : ${second.toFixed(0)} ms; processor time ${processor.toFixed(2)}`,
         ),
       );
-      perPage.push({ ms: first, bytes, pages: sample.pages });
+      sizes.push({
+        pages: sample.pages,
+        processorMs: processorMs(ours),
+        peakBytes: median(ours.map(({ peakBytes }) => peakBytes)),
+      });
     }
-    return [...rows, ...growth(perPage)];
+    return [...rows, ...growth(sizes)];
   },
 };
 
-/** Time and memory of the pages that the largest run has more than the middle one: what does not depend on the number of pages drops out. */
-function growth(runs: readonly { ms: number; bytes: number; pages: number }[]): Row[] {
-  const [one, few, many] = runs;
+async function keep(runs: MeasuredRun[], running: Promise<MeasuredRun>): Promise<number> {
+  const run = await running;
+  runs.push(run);
+  return run.milliseconds;
+}
+
+function processorMs(runs: readonly MeasuredRun[]): number {
+  return median(runs.map((run) => run.processorMs));
+}
+
+interface Size {
+  readonly pages: number;
+  readonly processorMs: number;
+  readonly peakBytes: number;
+}
+
+/** What each further page costs, so that the start of the process drops out. */
+function growth([one, few, many]: readonly Size[]): Row[] {
   if (!one || !few || !many) return [];
-  const early = (few.ms - one.ms) / (few.pages - one.pages);
-  const late = (many.ms - few.ms) / (many.pages - few.pages);
-  const bytes = (many.bytes - few.bytes) / (many.pages - few.pages);
+  const early = (few.processorMs - one.processorMs) / (few.pages - one.pages);
+  const late = (many.processorMs - few.processorMs) / (many.pages - few.pages);
+  const bytes = (many.peakBytes - few.peakBytes) / (many.pages - few.pages);
   return [
     atMost(
-      "extract: time per further page, late : early",
+      "extract: processor time per further page, late : early",
       late / early,
       1.25,
       `${late.toFixed(2)} ms : ${early.toFixed(2)} ms`,
     ),
     {
       what: "extract: memory per page",
-      measured: `${(bytes / 1024).toFixed(0)} KiB (${(many.bytes / 1024 / 1024).toFixed(0)} MiB for ${many.pages} pages)`,
+      measured: `${(bytes / 1024).toFixed(0)} KiB (${(many.peakBytes / 1024 / 1024).toFixed(0)} MiB for ${many.pages} pages)`,
       goal: "printed",
     },
   ];
 }
 
-/** `--import` of a line that tells the peak of the memory when the process ends. */
-const PEAK = `data:text/javascript,${encodeURIComponent(
-  'process.on("exit", () => process.stdout.write("\\npeak " + process.resourceUsage().maxRSS))',
-)}`;
-
-async function extractOnce(
-  folder: string,
-  { cli, temporary }: Surroundings,
-): Promise<{ milliseconds: number; bytes: number }> {
+async function extractOnce(folder: string, { cli, temporary }: Surroundings): Promise<MeasuredRun> {
   const out = join(temporary, "extracted");
   await rm(out, { recursive: true, force: true });
-  const { milliseconds, stdout } = await runNode(
-    ["--import", PEAK, cli, "extract", folder, "--out", out],
-    temporary,
-    [0, 1],
-  );
-  return { milliseconds, bytes: Number(/peak (\d+)/.exec(stdout)?.[1]) * 1024 };
+  // Real pages have errors, of which the exit code 1 tells.
+  return measureNode([cli, "extract", folder, "--out", out], temporary, [0, 1]);
 }

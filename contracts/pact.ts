@@ -35,8 +35,8 @@ export interface Comments {
     readonly openapi: { readonly operationId: string; readonly method: string; readonly path: string };
   };
   readonly "graph-contracts": {
-    /** `documented`: an annotated example; `inferred`: a bare pair of fences read as one. */
-    readonly tier: "documented" | "inferred";
+    /** `documented`: an annotated example; `inferred`: a bare pair of fences read as one; `observed`: traffic that passed the proxy. */
+    readonly tier: "documented" | "inferred" | "observed";
     /** The page shows the example for another request template of its own; this one has the same body and answer. */
     readonly derived?: true;
     /** A second (third, …) answer documented for a request that has one already. */

@@ -162,7 +162,8 @@ export function encodePath(path: string): string {
   );
 }
 
-function providerStates(
+/** What has to be true at the provider before a request is made. */
+export function providerStates(
   method: string,
   path: string,
   placeholders: Readonly<Record<string, string>>,

@@ -149,7 +149,11 @@ const STOPPED: TransportFault = {
   actual: "stopped before it came",
 };
 
-export function timeoutFault(ms: number, head: http.IncomingMessage | undefined, received: number): TransportFault {
+export function timeoutFault(
+  ms: number,
+  head: http.IncomingMessage | undefined,
+  received: number,
+): TransportFault {
   const actual = head ? `the head and ${received} bytes of the body, then nothing more` : "no answer";
   return {
     rule: "timeout",

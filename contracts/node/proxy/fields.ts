@@ -21,12 +21,17 @@ const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
 
 /** Names and values as they came, in their order. */
 export function rawFields(raw: readonly string[]): readonly Header[] {
-  return Array.from({ length: raw.length >> 1 }, (_, index) => [raw[2 * index] ?? "", raw[2 * index + 1] ?? ""] as const);
+  return Array.from(
+    { length: raw.length >> 1 },
+    (_, index) => [raw[2 * index] ?? "", raw[2 * index + 1] ?? ""] as const,
+  );
 }
 
 function endToEnd(fields: readonly Header[]): readonly Header[] {
   const named = (headerValue(fields, "connection") ?? "").toLowerCase().split(/[\s,]+/);
-  return fields.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.includes(name.toLowerCase()));
+  return fields.filter(
+    ([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.includes(name.toLowerCase()),
+  );
 }
 
 /** The fields of a request as they go on: all of them but those of the connection, with the host of the upstream. */

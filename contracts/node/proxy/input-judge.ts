@@ -48,7 +48,10 @@ export async function openInputJudge(document: OpenApiDocument): Promise<InputJu
 }
 
 /** At the path `/`: that the path fits has been seen already, and Prism's reader of templates does not take all of Graph's. */
-function operationAlone(document: OpenApiDocument, { operationId, operation, method, path }: DescribedOperation): object {
+function operationAlone(
+  document: OpenApiDocument,
+  { operationId, operation, method, path }: DescribedOperation,
+): object {
   const shared = document.paths[path]?.parameters ?? [];
   const parameters = [...(operation.parameters ?? []), ...shared].filter((one) => one.in !== "path");
   const { requestBody } = operation;
@@ -56,7 +59,9 @@ function operationAlone(document: OpenApiDocument, { operationId, operation, met
   return {
     openapi: document.openapi,
     info: { title: document.info.title, version: document.info.version },
-    paths: { "/": { [method.toLowerCase()]: { operationId, ...request, responses: { "200": { description: "" } } } } },
+    paths: {
+      "/": { [method.toLowerCase()]: { operationId, ...request, responses: { "200": { description: "" } } } },
+    },
     components: { schemas: referred(document, request) },
   };
 }

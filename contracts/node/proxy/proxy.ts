@@ -1,18 +1,24 @@
 import { Buffer } from "node:buffer";
-import http from "node:http";
+import type http from "node:http";
 import type { OpenApiDocument } from "../../../spec/index.ts";
 import { operationsById } from "../../description.ts";
 import type { PactFile } from "../../index.ts";
 import type { Answer, TransportFault } from "../../message.ts";
-import { createRoutes, type JudgedOperation, judgedOperation, type SeenRequest, wantsBody } from "../../traffic/index.ts";
+import {
+  createRecorder,
+  createRoutes,
+  type JudgedOperation,
+  judgedOperation,
+  type SeenRequest,
+  wantsBody,
+} from "../../traffic/index.ts";
 import { decode } from "../content-coding.ts";
 import { truncated } from "../exchange.ts";
 import { type Beginning, BoundedCopy, readBeginning } from "./copy.ts";
-import { backwardFields, deviationFields, ANSWER_FIELD, rawFields, REQUEST_FIELD } from "./fields.ts";
-import { Recorder } from "./recorder.ts";
+import { ANSWER_FIELD, backwardFields, deviationFields, REQUEST_FIELD, rawFields } from "./fields.ts";
 import { sendBack, sendError } from "./send-back.ts";
 import { type Summary, Tally } from "./tally.ts";
-import { createTrafficJudge, type Judged, type JudgeOptions } from "./traffic-judge.ts";
+import { createTrafficJudge, type Judged, type JudgeOptions, secretsOf } from "./traffic-judge.ts";
 import { openUpstream, sendOn } from "./upstream.ts";
 
 export interface ProxyOptions extends JudgeOptions {
@@ -68,7 +74,22 @@ export function createProxy(options: ProxyOptions): Proxy {
   const upstream = openUpstream(options.upstream, options.timeoutMs);
   const judge = createTrafficJudge(options);
   const tally = new Tally();
-  const recorder = options.record ? new Recorder() : undefined;
+  const recorder = options.record ? createRecorder() : undefined;
+  /** A judgement that fails is ours to answer for: the traffic passes all the same. */
+  const judgeOrPass = async (
+    operation: JudgedOperation | undefined,
+    request: SeenRequest,
+    answer: Answer,
+    whole: boolean,
+  ): Promise<Judged> => {
+    try {
+      return await judge.judge(operation, request, answer, whole);
+    } catch (error) {
+      const reason = `it was not judged: ${error instanceof Error ? error.message : String(error)}`;
+      options.onEvent({ kind: "trouble", method: request.method, path: request.path, reason });
+      return NOTHING;
+    }
+  };
   const listener = (incoming: http.IncomingMessage, outgoing: http.ServerResponse): void => {
     const method = incoming.method ?? "GET";
     const target = originForm(incoming.url ?? "/");
@@ -122,14 +143,28 @@ export function createProxy(options: ProxyOptions): Proxy {
     if ("fault" in reached) {
       const { fault, answered } = reached;
       tally.unanswered();
-      const judged = answered ? await judge.judge(operation, await seen(), unanswered(fault, started), true) : NOTHING;
+      const judged = answered
+        ? await judgeOrPass(operation, await seen(), unanswered(fault, started), true)
+        : NOTHING;
       if (!answered) options.onEvent({ kind: "unanswered", method, path, reason: fault.actual });
       else {
         tally.exchange(judged);
-        options.onEvent({ kind: "exchange", exchange: { ...judged, method, path, status: 0, replaced: true, bodyUnjudged: false } });
+        options.onEvent({
+          kind: "exchange",
+          exchange: { ...judged, method, path, status: 0, replaced: true, bodyUnjudged: false },
+        });
       }
-      const fields = [...deviationFields(ANSWER_FIELD, judged.answer), ...deviationFields(REQUEST_FIELD, judged.request)];
-      sendError(outgoing, incoming, fault.rule === "timeout" ? 504 : 502, `the upstream gave no answer: ${fault.actual}`, fields);
+      const fields = [
+        ...deviationFields(ANSWER_FIELD, judged.answer),
+        ...deviationFields(REQUEST_FIELD, judged.request),
+      ];
+      sendError(
+        outgoing,
+        incoming,
+        fault.rule === "timeout" ? 504 : 502,
+        `the upstream gave no answer: ${fault.actual}`,
+        fields,
+      );
       return;
     }
     const { response } = reached;
@@ -143,20 +178,39 @@ export function createProxy(options: ProxyOptions): Proxy {
     const answer = await answerOf(response, beginning, options.judgedBytes, performance.now() - started);
     const request = await seen();
     const whole = beginning.state !== "more" && answer.judgeable;
-    const judged = await judge.judge(operation, request, answer.answer, whole);
+    const judged = await judgeOrPass(operation, request, answer.answer, whole);
     const deviates = judged.answer.some(({ basis }) => basis !== "advisory");
     const replaced = options.fail && deviates;
     tally.exchange(judged);
     options.onEvent({
       kind: "exchange",
-      exchange: { ...judged, method, path, status, replaced, bodyUnjudged: !whole && beginning.bytes.length > 0 },
+      exchange: {
+        ...judged,
+        method,
+        path,
+        status,
+        replaced,
+        bodyUnjudged: !whole && beginning.bytes.length > 0,
+      },
     });
-    if (beginning.state === "ended") recorder?.add(route, request, answer.answer, judged);
+    if (beginning.state === "ended") {
+      const notes = judged.answer.map((finding) => `${finding.basis}: ${finding.message}`);
+      recorder?.add({ route, request, answer: answer.answer, secrets: secretsOf(request), notes });
+    }
     if (replaced) {
       response.destroy();
-      const fields = [...deviationFields(ANSWER_FIELD, judged.answer), ...deviationFields(REQUEST_FIELD, judged.request)];
+      const fields = [
+        ...deviationFields(ANSWER_FIELD, judged.answer),
+        ...deviationFields(REQUEST_FIELD, judged.request),
+      ];
       const first = judged.answer.find(({ basis }) => basis !== "advisory");
-      sendError(outgoing, incoming, 502, `the answer (status ${status}) deviates from the documentation: ${first?.message}`, fields);
+      sendError(
+        outgoing,
+        incoming,
+        502,
+        `the answer (status ${status}) deviates from the documentation: ${first?.message}`,
+        fields,
+      );
       return;
     }
     sendBack(outgoing, response, backwardFields(response, judged), beginning);
@@ -166,7 +220,7 @@ export function createProxy(options: ProxyOptions): Proxy {
     listener,
     load: () => judge.load(),
     summary: () => tally.summary(operations),
-    contract: () => (recorder ?? new Recorder()).contract(),
+    contract: () => (recorder ?? createRecorder()).contract(),
     close: () => upstream.agent.destroy(),
   };
 }
@@ -225,7 +279,8 @@ async function answerOf(
   durationMs: number,
 ): Promise<{ answer: Answer; judgeable: boolean }> {
   const head = { status: response.statusCode ?? 0, headers: rawFields(response.rawHeaders), durationMs };
-  if (beginning.state === "more") return { answer: { ...head, body: new Uint8Array(), faults: [] }, judgeable: false };
+  if (beginning.state === "more")
+    return { answer: { ...head, body: new Uint8Array(), faults: [] }, judgeable: false };
   if (beginning.state === "broken") {
     const faults = [truncated(response, beginning.bytes.length)];
     return { answer: { ...head, body: beginning.bytes, faults }, judgeable: true };

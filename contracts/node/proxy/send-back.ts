@@ -22,7 +22,10 @@ export function sendBack(
     return;
   }
   if (bytes.length > 0) outgoing.write(bytes);
-  if (state === "ended") return finish(outgoing, response);
+  if (state === "ended") {
+    finish(outgoing, response);
+    return;
+  }
   outgoing.flushHeaders();
   response.on("end", () => finish(outgoing, response));
   response.on("close", () => {
@@ -32,7 +35,8 @@ export function sendBack(
 }
 
 function finish(outgoing: http.ServerResponse, response: http.IncomingMessage): void {
-  if (response.rawTrailers.length > 0) outgoing.addTrailers(rawFields(response.rawTrailers) as [string, string][]);
+  if (response.rawTrailers.length > 0)
+    outgoing.addTrailers(rawFields(response.rawTrailers) as [string, string][]);
   outgoing.end();
 }
 
@@ -52,7 +56,9 @@ export function sendError(
     "client-request-id": String(incoming.headers["client-request-id"] ?? requestId),
   };
   const code = status === 504 ? "GatewayTimeout" : "BadGateway";
-  const body = Buffer.from(JSON.stringify({ error: { code, message: `graph-contracts: ${message}`, innerError } }));
+  const body = Buffer.from(
+    JSON.stringify({ error: { code, message: `graph-contracts: ${message}`, innerError } }),
+  );
   outgoing.writeHead(
     status,
     [["Content-Type", "application/json"], ["Content-Length", String(body.length)], ...fields].flat(),

@@ -1,7 +1,7 @@
 import type { JsonValue, OpenApiDocument, Source } from "../../../spec/index.ts";
 import type { Deviation } from "../../deviation.ts";
-import type { Finding, Ground, PactFile } from "../../index.ts";
 import { ERROR_RULE } from "../../graph-error.ts";
+import type { Finding, Ground, PactFile } from "../../index.ts";
 import { type Answer, headerValue } from "../../message.ts";
 import { redactor } from "../../redact.ts";
 import {
@@ -82,7 +82,8 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
         actual: text(one.actual),
         basis: one.basis ?? (operation ? "documented" : "policy"),
         ground:
-          one.ground ?? (operation ? ground(operation.operation["x-source"]) : { kind: "rule", ...ERROR_RULE }),
+          one.ground ??
+          (operation ? ground(operation.operation["x-source"]) : { kind: "rule", ...ERROR_RULE }),
       });
       const visible = (found: readonly Deviation[]): readonly Finding[] =>
         found.filter(({ rule }) => wholeAnswer || HEAD_RULES.has(rule)).map(finding);
@@ -106,6 +107,8 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
 /** Texts of a request that must not turn up in what is told of it. */
 export function secretsOf({ headers }: Pick<SeenRequest, "headers">): readonly string[] {
   const credentials = (headerValue(headers, "authorization") ?? "").replace(/^\S+ +/, "");
-  const cookies = (headerValue(headers, "cookie") ?? "").split(/; */).map((one) => one.slice(one.indexOf("=") + 1));
+  const cookies = (headerValue(headers, "cookie") ?? "")
+    .split(/; */)
+    .map((one) => one.slice(one.indexOf("=") + 1));
   return [credentials, ...cookies].filter((one) => one !== "");
 }

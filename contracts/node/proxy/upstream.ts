@@ -23,7 +23,8 @@ export type Reached =
 
 /** A connection for each request: what an earlier answer left behind is charged to no other. Sessions of TLS are taken up again. */
 export function openUpstream(url: URL, timeoutMs: number): Upstream {
-  const agent = url.protocol === "https:" ? new https.Agent({ keepAlive: false }) : new http.Agent({ keepAlive: false });
+  const agent =
+    url.protocol === "https:" ? new https.Agent({ keepAlive: false }) : new http.Agent({ keepAlive: false });
   return { url, timeoutMs, agent };
 }
 
@@ -72,7 +73,14 @@ export function sendOn(
       resolve({ fault: { ...fault, actual }, answered: false });
     });
     request.on("close", () => {
-      if (!head) resolve({ fault: connectionFault(Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }), undefined), answered: true });
+      if (!head)
+        resolve({
+          fault: connectionFault(
+            Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }),
+            undefined,
+          ),
+          answered: true,
+        });
     });
     incoming.on("error", () => request.destroy());
     incoming.pipe(request);

@@ -1,0 +1,11 @@
+export {
+  type AnswerJudging,
+  answerFaults,
+  MESSAGE_RULE,
+  undocumentedFaults,
+  wantsBody,
+} from "./answer-faults.ts";
+export { type JudgedOperation, judgedOperation } from "./operation.ts";
+export { createRecorder, type PassedExchange, type Recorder } from "./recorder.ts";
+export { type RequestFault, type RequestJudging, requestFaults, type SeenRequest } from "./request-faults.ts";
+export { createRoutes, type FindRoute, type Route } from "./route.ts";

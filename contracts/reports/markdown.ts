@@ -56,12 +56,15 @@ function counts(verdict: Verdict): string {
 function failures(failed: readonly CheckResult[]): string[] {
   if (failed.length === 0) return [];
   const shown = failed.slice(0, MOST_FAILURES);
-  const rows = shown.flatMap(({ check, findings }) =>
-    findings.map(
-      (finding) =>
-        `| ${cell(check.id)} | ${cell(finding.expected)} | ${cell(finding.actual)} | ${source(finding)} |`,
+  const rows = shown.flatMap(({ check, findings }) => [
+    // Several requests of one check often fail alike; one row says it.
+    ...new Set(
+      findings.map(
+        (finding) =>
+          `| ${cell(check.id)} | ${cell(finding.expected)} | ${cell(finding.actual)} | ${source(finding)} |`,
+      ),
     ),
-  );
+  ]);
   const table = ["| check | expected | got | says who |", "| --- | --- | --- | --- |", ...rows].join("\n");
   const rest = failed.length - shown.length;
   return [
@@ -185,7 +188,7 @@ function longestRun(text: string): number {
 
 /** Prose in one line: the marks that Markdown could obey are escaped (CommonMark 0.31 section 2.4), GFM's bare links included. */
 function escaped(text: string): string {
-  return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&@:]|(?<=www)\./gi, "\\$&");
+  return oneLine(text).replace(/[\\`*_{}[\]<>#!|~&@]|:(?=\/\/)|(?<=www)\./gi, "\\$&");
 }
 
 function link(title: string, url: string): string {

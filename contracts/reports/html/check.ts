@@ -10,7 +10,10 @@ export function checkItem(result: CheckResult, withExchanges: boolean): Html {
   const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
   const body = html`<div class="body">${markup(
     reason === undefined ? undefined : html`<p class="reason">${text(reason)}</p>`,
-    html`<p class="ground">${markup(groundLine(check.ground))}</p>`,
+    // A finding that rests on the same line says so itself.
+    findings.some(({ ground }) => groundName(ground) === groundName(check.ground))
+      ? undefined
+      : html`<p class="ground">${markup(groundLine(check.ground))}</p>`,
     ...findings.map(findingBlock),
     ...exchangeBlocks(exchanges, withExchanges),
   )}</div>`;

@@ -26,7 +26,7 @@ const MOST_EXCHANGES = 3000;
 export function renderHtml(verdict: Verdict): string {
   const summary = summarise(verdict);
   const all = summary.exchanges <= MOST_EXCHANGES;
-  const groups = byOperation(verdict.results);
+  const groups = byOperation(verdict.results).toSorted((a, b) => failures(b) - failures(a));
   const policy = `default-src 'none'; img-src data:; style-src '${STYLE_HASH}'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
@@ -55,6 +55,11 @@ ${markup(created(verdict), foot(verdict))}
 </body>
 </html>
 `;
+}
+
+/** Operations with failures come first, in their order. */
+function failures({ results }: OperationGroup): number {
+  return results.some(({ outcome }) => outcome === "failed") ? 1 : 0;
 }
 
 const TONE: Readonly<Record<Verdict["outcome"], Outcome>> = {

@@ -140,10 +140,14 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
   header { padding: 1rem 1rem 0; }
   .bar { width: calc(100% + 2rem); margin-inline: -1rem; }
   .tiles { grid-template-columns: repeat(4, 1fr); gap: .5rem; }
-  .tiles li { padding: .5rem .6rem; font-size: .8rem; }
+  .tiles li { padding: .5rem .6rem; font-size: .78rem; min-width: 0; }
   .tiles b { font-size: 1.25rem; }
   .bases small { display: none; }
-  .bases th, .bases td { padding-inline: .5rem; font-size: .82rem; }
+  .bases { font-size: .82rem; }
+  .bases th, .bases td { padding-inline: .4rem; }
+  .bases th:first-child { padding-left: .6rem; }
+  .bases .basis { font-size: .72rem; padding: 0 .35rem; }
+  .bases td:last-child, .bases thead th:last-child { padding-right: .6rem; }
   #filters { gap: .4rem; }
   #filters .group { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
   #filters button { white-space: nowrap; }
@@ -172,4 +176,4 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
 `;
 
 /** SHA-256 of the element's text, as the policy wants it. */
-export const STYLE_HASH = "sha256-QacI4Op8moo1BnBgKmqtptrNahGola6cMqRP9J3kHuY=";
+export const STYLE_HASH = "sha256-mnOvC2YXxD7ho3hPVa5RY152QvZgA0J3I3wIx/MiHE8=";

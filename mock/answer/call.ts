@@ -1,0 +1,114 @@
+import type { JsonObject, JsonValue, Source } from "../../spec/index.ts";
+import type { Body, Documented, Endpoint, Recorded, Route } from "../api/index.ts";
+import type { Place } from "../api/place.ts";
+import { comparablePath, selectRecorded } from "../api/recorded.ts";
+import type { GraphError } from "../graph-error.ts";
+import { isObject, member } from "../json.ts";
+import type { Preferences } from "../prefer.ts";
+import type { Store } from "../store.ts";
+
+/** A request that has been let in: its operation is known, its body fits. */
+export interface Call {
+  /** Below the version prefix, still encoded. */
+  readonly path: string;
+  /** With its question mark, or empty. */
+  readonly search: string;
+  /** Scheme, host and version prefix: what links to other pages of a list begin with. */
+  readonly base: string;
+  readonly route: Route;
+  readonly endpoint: Endpoint;
+  readonly place: Place;
+  readonly json: JsonValue | undefined;
+  readonly preferences: Preferences;
+  header(name: string): string | undefined;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly body?: Body;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Where on the pages the answer comes from. */
+  readonly source?: Source;
+}
+
+export type Outcome = Reply | { readonly error: GraphError };
+
+/** What answers are made of and what they change. */
+export interface World {
+  readonly store: Store;
+  /** An id that its collection does not hold yet. */
+  newId(endpoint: Endpoint, isTaken: (id: string) => boolean): string;
+}
+
+/** The recorded interaction that the request means, if there is one for the operation. */
+export function recordedFor(
+  call: Call,
+): { readonly answer: Recorded; readonly exact: boolean; readonly sameQuery: boolean } | undefined {
+  if (call.endpoint.recorded.length === 0) return undefined;
+  return selectRecorded(call.endpoint.recorded, {
+    path: comparablePath(call.path),
+    query: queryPairs(call.search),
+    json: call.json,
+    header: call.header,
+  });
+}
+
+/** `name=value` of each parameter, decoded and sorted. */
+export function queryPairs(search: string): string[] {
+  if (search === "") return [];
+  return [...new URLSearchParams(search)].map(([name, value]) => `${name}=${value}`).sort();
+}
+
+export function replyOf(documented: Documented | Recorded): Reply {
+  const { status, contentType, body, source } = documented;
+  return {
+    status,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(body ? { body } : {}),
+    ...(source ? { source } : {}),
+    ...("headers" in documented && Object.keys(documented.headers).length > 0
+      ? { headers: documented.headers }
+      : {}),
+  };
+}
+
+/** The object that the pages show as the operation's answer. */
+export function exampleObject(documented: Documented | Recorded): JsonObject {
+  return documented.body?.kind === "json" && isObject(documented.body.json) ? documented.body.json : {};
+}
+
+/** Control information that belongs to an answer, not to the object in it (OData JSON 4.01, section 4.6). */
+export function isAnswerControl(name: string): boolean {
+  return (
+    name === "@odata.context" ||
+    name === "@odata.nextLink" ||
+    name === "@odata.deltaLink" ||
+    name === "@odata.count"
+  );
+}
+
+/** An object from the state, with what the documented answer has around it and the description demands of it. */
+export function presented(state: JsonObject, success: Documented): JsonObject {
+  const example = exampleObject(success);
+  const context = member(example, "@odata.context");
+  const missing = [...success.required].filter(
+    (name) => !Object.hasOwn(state, name) && Object.hasOwn(example, name),
+  );
+  if (context === undefined && missing.length === 0) return state;
+  return {
+    ...(context === undefined ? {} : { "@odata.context": context }),
+    ...state,
+    ...Object.fromEntries(missing.map((name) => [name, example[name] as JsonValue])),
+  };
+}
+
+/** What a client may set of an object: not what the service sets itself. */
+export function writable(json: JsonValue | undefined, readOnly: ReadonlySet<string>): JsonObject {
+  if (!isObject(json)) return {};
+  const names = Object.keys(json);
+  if (!names.some((name) => readOnly.has(name) || isAnswerControl(name))) return json;
+  return Object.fromEntries(
+    Object.entries(json).filter(([name]) => !readOnly.has(name) && !isAnswerControl(name)),
+  );
+}

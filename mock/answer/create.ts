@@ -1,0 +1,54 @@
+import type { JsonObject, JsonValue } from "../../spec/index.ts";
+import { jsonEqual, member } from "../json.ts";
+import {
+  type Call,
+  exampleObject,
+  isAnswerControl,
+  type Outcome,
+  replyOf,
+  type World,
+  writable,
+} from "./call.ts";
+
+/**
+ * Creates an object: the documented answer is the template, the client's own values go over it, the id is new. A request
+ * whose body is a recorded one is answered with the recorded values.
+ */
+export function create(call: Call, world: World): Outcome {
+  const { endpoint, place } = call;
+  const recorded = endpoint.recorded.find(
+    ({ alternative, status, request }) =>
+      !alternative && status === endpoint.success.status && jsonEqual(request.json, call.json),
+  );
+  const documented = recorded ?? endpoint.success;
+  const container = place.key === undefined ? place.container : `${place.container}/${place.key}`;
+  const items = world.store.collection(container);
+  const id = world.newId(endpoint, (candidate) => items?.has(candidate) === true);
+  const example = exampleObject(documented);
+  const given = recorded ? {} : writable(call.json, endpoint.request?.readOnly ?? NONE);
+  const object = { ...example, ...given, ...typeOf(example, given), [endpoint.keyProperty]: id };
+  world.store.put(container, id, withoutControl(object));
+  if (call.preferences.minimal) {
+    return {
+      status: 204,
+      headers: { "Preference-Applied": "return=minimal", "OData-EntityId": `${call.base}${call.path}/${id}` },
+      ...(documented.source ? { source: documented.source } : {}),
+    };
+  }
+  return { ...replyOf(documented), body: { kind: "json", json: object } };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The declared type in the documented spelling: `#` before its name is optional in a request. */
+function typeOf(example: JsonObject, given: JsonObject): { "@odata.type"?: JsonValue } {
+  const declared = member(example, "@odata.type");
+  const sent = member(given, "@odata.type");
+  if (typeof declared !== "string" || typeof sent !== "string") return {};
+  return declared === `#${sent}` ? { "@odata.type": declared } : {};
+}
+
+export function withoutControl(object: JsonObject): JsonObject {
+  if (!Object.keys(object).some(isAnswerControl)) return object;
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !isAnswerControl(name)));
+}

@@ -1,0 +1,25 @@
+import type { EndpointKind } from "../api/index.ts";
+import type { Call, Outcome, World } from "./call.ts";
+import { create } from "./create.ts";
+import { list } from "./list.ts";
+import { read } from "./read.ts";
+import { recorded } from "./recorded.ts";
+import { remove } from "./remove.ts";
+import { replace, update } from "./update.ts";
+
+export type { Call, Outcome, Reply, World } from "./call.ts";
+export { replyOf } from "./call.ts";
+
+const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => Outcome>> = {
+  create,
+  list,
+  read,
+  update,
+  replace,
+  delete: remove,
+  recorded,
+};
+
+export function answer(call: Call, world: World): Outcome {
+  return ANSWERS[call.endpoint.kind](call, world);
+}

@@ -1,0 +1,52 @@
+import type { JsonObject, JsonValue } from "../../spec/index.ts";
+import { isObject } from "../json.ts";
+import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
+import {
+  type Call,
+  exampleObject,
+  isAnswerControl,
+  type Outcome,
+  recordedFor,
+  replyOf,
+  type World,
+} from "./call.ts";
+
+/** Lists a collection: what clients made of it, or the documented list as long as nobody has touched it. */
+export function list(call: Call, world: World): Outcome {
+  const { container } = call.place;
+  const items = world.store.collection(container);
+  const recorded = items ? undefined : recordedFor(call);
+  if (recorded?.sameQuery) return replyOf(recorded.answer);
+  const query = parseQuery(call.search);
+  if ("error" in query) return query;
+  const answer = recorded?.answer ?? call.endpoint.success;
+  const example = exampleObject(answer);
+  const all = items ? [...items.values()] : documentedItems(example.value);
+  const page = applyQuery(all, query, (item, name) => nested(call, item, name, world));
+  const envelope = Object.entries(example).filter(
+    ([name]) =>
+      name !== "value" &&
+      (!items || name === "@odata.context") &&
+      !(isAnswerControl(name) && name !== "@odata.context"),
+  );
+  const json: JsonObject = {
+    ...Object.fromEntries(envelope),
+    ...(query.count ? { "@odata.count": page.total } : {}),
+    ...(page.next === undefined ? {} : { "@odata.nextLink": `${call.base}${call.path}?${page.next}` }),
+    value: page.items,
+  };
+  return { ...replyOf(answer), body: { kind: "json", json }, ...warningOf(query) };
+}
+
+function documentedItems(value: JsonValue | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+function nested(
+  call: Call,
+  item: JsonObject,
+  name: string,
+  world: World,
+): ReadonlyMap<string, JsonObject> | undefined {
+  return world.store.collection(`${call.place.container}/${String(item[call.endpoint.keyProperty])}/${name}`);
+}

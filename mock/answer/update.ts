@@ -1,0 +1,88 @@
+import type { JsonObject } from "../../spec/index.ts";
+import {
+  type Call,
+  exampleObject,
+  type Outcome,
+  presented,
+  recordedFor,
+  replyOf,
+  type World,
+  writable,
+} from "./call.ts";
+import { withoutControl } from "./create.ts";
+import { inCollection, standingAlone, unknown } from "./read.ts";
+
+/** Changes an object: properties that are sent replace the present ones (OData 4.01, section 11.4.3), the others stay. */
+export function update(call: Call, world: World): Outcome {
+  const found = foundBy(call, world);
+  if (found === "unknown") return { error: unknown(call) };
+  const recorded = recordedFor(call);
+  if (found === "documented") {
+    // The first change of something that only the pages know: it begins as they show it.
+    const answer = recorded?.answer ?? call.endpoint.success;
+    const known = { ...documentedState(call), ...withoutControl(exampleObject(answer)) };
+    const changed = { ...known, ...(recorded?.exact ? {} : changes(call)), ...keyOf(call, known) };
+    keep(call, changed, world);
+    return recorded?.exact ? replyOf(recorded.answer) : reply(call, changed);
+  }
+  const changed = { ...found, ...changes(call) };
+  keep(call, changed, world);
+  return reply(call, changed);
+}
+
+/** Sets an object anew: what is not sent is gone, but for its key and type. */
+export function replace(call: Call, world: World): Outcome {
+  const found = foundBy(call, world);
+  if (found === "unknown" && call.place.key === undefined) return { error: unknown(call) };
+  const before = typeof found === "string" ? documentedState(call) : found;
+  const type = Object.hasOwn(before, "@odata.type") ? { "@odata.type": before["@odata.type"] ?? null } : {};
+  const known = Object.hasOwn(before, call.endpoint.keyProperty)
+    ? { [call.endpoint.keyProperty]: before[call.endpoint.keyProperty] ?? null }
+    : {};
+  const set = { ...type, ...known, ...changes(call), ...keyOf(call, before) };
+  keep(call, set, world);
+  return reply(call, set);
+}
+
+function foundBy(call: Call, world: World): JsonObject | "documented" | "unknown" {
+  return call.place.key === undefined
+    ? standingAlone(call, world)
+    : inCollection(call, call.place.key, world);
+}
+
+function changes(call: Call): JsonObject {
+  return writable(call.json, call.endpoint.request?.readOnly ?? new Set([call.endpoint.keyProperty]));
+}
+
+/** What the path's own GET shows. */
+function documentedState(call: Call): JsonObject {
+  const reading = call.route.endpoint("GET");
+  return reading?.kind === "read" ? withoutControl(exampleObject(reading.success)) : {};
+}
+
+/** An object is kept under the key by which it was asked for, and says so. */
+function keyOf(call: Call, known: JsonObject): JsonObject {
+  const { key } = call.place;
+  if (key === undefined || call.route.documentedKeys.has(key)) return {};
+  return typeof known[call.endpoint.keyProperty] === "string" ? { [call.endpoint.keyProperty]: key } : {};
+}
+
+function keep(call: Call, object: JsonObject, world: World): void {
+  const { container, key } = call.place;
+  const created = key === undefined ? world.store.newest(container)?.[0] : key;
+  if (created === undefined) world.store.putSingleton(container, object);
+  else world.store.put(container, created, object);
+}
+
+function reply(call: Call, object: JsonObject): Outcome {
+  const { success } = call.endpoint;
+  if (call.preferences.minimal && success.status === 200) {
+    return {
+      status: 204,
+      headers: { "Preference-Applied": "return=minimal" },
+      ...(success.source ? { source: success.source } : {}),
+    };
+  }
+  if (success.body?.kind !== "json") return replyOf(success);
+  return { ...replyOf(success), body: { kind: "json", json: presented(object, success) } };
+}

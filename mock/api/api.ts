@@ -1,0 +1,181 @@
+import type { Interaction, PactFile } from "../../contracts/index.ts";
+import type { Method, OpenApiDocument, Operation, Schema } from "../../spec/index.ts";
+import { createRouter, type Match, segmentsOf } from "../router.ts";
+import type { Validate } from "../schema/index.ts";
+import { compileEndpoint, type Endpoint } from "./endpoint.ts";
+import { createLocator, type Locator } from "./place.ts";
+import { readInteraction } from "./recorded.ts";
+
+/** Every path of the description and what its methods do. */
+export interface Api {
+  readonly document: OpenApiDocument;
+  /** Path of each server: `/beta`. Every documented path answers below each of them: pages of one version often show another. */
+  readonly prefixes: readonly string[];
+  /** The path below the version prefix, or undefined where there is no such prefix. */
+  strip(path: string): { readonly prefix: string; readonly path: string } | undefined;
+  match(path: string): Match<Route> | undefined;
+  /** The segment at which no documented path goes on. */
+  misfit(path: string): string;
+  readonly operations: number;
+}
+
+export interface Route {
+  readonly template: string;
+  readonly locator: Locator;
+  /** In capitals. */
+  readonly methods: readonly string[];
+  endpoint(method: string): Endpoint | undefined;
+  /** Keys of objects that the pages' own examples name. */
+  readonly documentedKeys: ReadonlySet<string>;
+}
+
+const METHODS: readonly Method[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+export function compileApi(document: OpenApiDocument, contracts: readonly PactFile[]): Api {
+  const { schemas } = document.components ?? { schemas: {} };
+  const compiled = { whole: new Map<Schema, Validate>(), partial: new Map<Schema, Validate>() };
+  const router = createRouter<RouteDraft>();
+  const spelling = createSpelling();
+  let operations = 0;
+
+  const draft = (template: string): RouteDraft =>
+    router.add(template, () => createDraft(template, spelling, schemas ?? {}, compiled));
+
+  for (const [template, item] of Object.entries(document.paths)) {
+    const route = draft(template);
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      operations += 1;
+      route.describe(method.toUpperCase(), template, operation);
+    }
+  }
+  for (const { interactions } of contracts) {
+    for (const interaction of interactions) {
+      if (interaction.type !== "Synchronous/HTTP") continue;
+      draft(interaction.comments.references.openapi.path).record(interaction);
+    }
+  }
+
+  const prefixes = prefixesOf(document);
+  return {
+    document,
+    prefixes,
+    strip: (path) => strip(path, prefixes),
+    match: (path) => router.match(path),
+    misfit: (path) => router.misfit(path),
+    operations,
+  };
+}
+
+interface RouteDraft extends Route {
+  describe(method: string, template: string, operation: Operation): void;
+  record(interaction: Interaction): void;
+}
+
+type Compiled = { readonly whole: Map<Schema, Validate>; readonly partial: Map<Schema, Validate> };
+
+/** A path; what its operations are is found out when one is first called. */
+function createDraft(
+  template: string,
+  spelling: (segment: string) => string,
+  schemas: Readonly<Record<string, Schema>>,
+  compiled: Compiled,
+): RouteDraft {
+  const described = new Map<string, { readonly template: string; readonly operation: Operation }>();
+  const recorded = new Map<string, Interaction[]>();
+  const endpoints = new Map<string, Endpoint>();
+  const locator = createLocator(segmentsOf(template), spelling);
+  let methods: readonly string[] | undefined;
+  let keys: ReadonlySet<string> | undefined;
+  return {
+    template,
+    locator,
+    get methods() {
+      methods ??= [...new Set([...described.keys(), ...recorded.keys()])].sort();
+      return methods;
+    },
+    get documentedKeys() {
+      keys ??= new Set([...recorded.values()].flat().map(({ request }) => lastSegment(request.path)));
+      return keys;
+    },
+    describe: (method, spelt, operation) => {
+      if (!described.has(method)) described.set(method, { template: spelt, operation });
+    },
+    record: (interaction) => {
+      const method = interaction.request.method.toUpperCase();
+      const list = recorded.get(method) ?? [];
+      list.push(interaction);
+      recorded.set(method, list);
+    },
+    endpoint: (method) => {
+      const known = endpoints.get(method);
+      if (known) return known;
+      const source = described.get(method);
+      const interactions = recorded.get(method) ?? [];
+      if (!source && interactions.length === 0) return undefined;
+      const endpoint = compileEndpoint({
+        method,
+        template: source?.template ?? template,
+        operation: source?.operation,
+        recorded: interactions.map(readInteraction),
+        isObject: locator.isObject,
+        context: {
+          schemas,
+          partial: false,
+          compiled: method === "PATCH" ? compiled.partial : compiled.whole,
+        },
+      });
+      endpoints.set(method, endpoint);
+      return endpoint;
+    },
+  };
+}
+
+function lastSegment(path: string): string {
+  const last = path.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+/** Paths are compared without regard to case; state is kept under the spelling that comes first. */
+function createSpelling(): (segment: string) => string {
+  const first = new Map<string, string>();
+  return (segment) => {
+    const key = segment.toLowerCase();
+    const known = first.get(key);
+    if (known !== undefined) return known;
+    first.set(key, segment);
+    return segment;
+  };
+}
+
+function prefixesOf(document: OpenApiDocument): string[] {
+  const items = Object.values(document.paths).flatMap(({ servers }) => servers ?? []);
+  const paths = [...(document.servers ?? []), ...items].map(({ url }) => pathOf(url));
+  const prefixes = [...new Set(paths)];
+  return prefixes.length > 0 ? prefixes : [""];
+}
+
+/** Server URLs may be relative and end in a slash (OpenAPI 3.0.3, section 4.7.5). */
+function pathOf(url: string): string {
+  try {
+    return new URL(url, "http://localhost").pathname.replace(/\/+$/, "");
+  } catch {
+    return "";
+  }
+}
+
+function strip(path: string, prefixes: readonly string[]): { prefix: string; path: string } | undefined {
+  for (const prefix of prefixes) {
+    if (path.length < prefix.length) continue;
+    if (!path.startsWith(prefix) && path.slice(0, prefix.length).toLowerCase() !== prefix.toLowerCase())
+      continue;
+    const rest = path.slice(prefix.length);
+    if (rest === "" || rest.startsWith("/")) return { prefix, path: rest === "" ? "/" : rest };
+  }
+  return undefined;
+}

@@ -1,0 +1,183 @@
+/** One documented operation, compiled: what it takes, what it does to the state and what it answers. */
+import type { JsonValue, Operation, Schema, Source } from "../../spec/index.ts";
+import { isObject, jsonEqual, member } from "../json.ts";
+import { segmentsOf } from "../router.ts";
+import { isReadOnly } from "../schema/compile.ts";
+import { type CompileContext, compileRequestSchema, type Fault, flatten } from "../schema/index.ts";
+import { type Documented, describedAnswer, describedSuccess, isJsonType } from "./documented.ts";
+import type { Recorded } from "./recorded.ts";
+
+/** `recorded` operations keep no state: functions, actions, references, media. */
+export type EndpointKind = "create" | "list" | "read" | "update" | "replace" | "delete" | "recorded";
+
+export interface RequestContract {
+  readonly mediaTypes: readonly string[];
+  readonly json: boolean;
+  readonly required: boolean;
+  /** Whether anything but an object can be right. */
+  readonly object: boolean;
+  /** Names that the service sets itself. */
+  readonly readOnly: ReadonlySet<string>;
+  validate(body: JsonValue): Fault | undefined;
+}
+
+export interface Endpoint {
+  readonly method: string;
+  readonly template: string;
+  readonly operationId: string;
+  readonly operation: Operation | undefined;
+  readonly kind: EndpointKind;
+  readonly source: Source | undefined;
+  readonly request: RequestContract | undefined;
+  readonly success: Documented;
+  readonly recorded: readonly Recorded[];
+  /** The property that tells objects apart, and the id that the pages show. */
+  readonly keyProperty: string;
+  readonly documentedId: string | undefined;
+  /** What kind of thing it is about: ids of one kind never repeat. */
+  readonly resource: string;
+  /** Whether a page shows exactly this body as a request. */
+  isRecordedBody(json: JsonValue): boolean;
+  /** The answer documented for a status, if there is one. */
+  answerOf(status: number): Documented | undefined;
+}
+
+export interface EndpointInput {
+  readonly method: string;
+  readonly template: string;
+  readonly operation: Operation | undefined;
+  readonly recorded: readonly Recorded[];
+  readonly isObject: boolean;
+  readonly context: CompileContext;
+}
+
+export function compileEndpoint(input: EndpointInput): Endpoint {
+  const { method, template, operation, recorded, context } = input;
+  const success = successOf(operation, recorded, context);
+  const media = operation && Object.values(operation.responses[String(success.status)]?.content ?? {})[0];
+  const answered = flatten(media?.schema, context.schemas);
+  const json = success.body?.kind === "json" ? success.body.json : undefined;
+  const keyProperty = answered.keyProperty ?? "id";
+  const id = isObject(json) ? member(json, keyProperty) : undefined;
+  const request = requestOf(operation, recorded, { ...context, partial: method === "PATCH" });
+  return {
+    method,
+    template,
+    operationId: operation?.operationId ?? "",
+    operation,
+    kind: kindOf(input, success, json, id !== undefined || answered.keyProperty !== undefined, request),
+    source: operation?.["x-source"] ?? recorded[0]?.source,
+    request,
+    success,
+    recorded,
+    keyProperty,
+    documentedId: typeof id === "string" ? id : undefined,
+    resource: answered.name ?? template,
+    isRecordedBody: (body) => recorded.some((one) => jsonEqual(one.request.json, body)),
+    answerOf: (status) => {
+      const found = recorded.find((one) => one.status === status);
+      if (found) return { ...found, required: new Set() };
+      const response = operation?.responses[String(status)];
+      return response && describedAnswer(status, response, context.schemas);
+    },
+  };
+}
+
+/** The first recorded answer, as far as it is a success, with what the description demands of it. */
+function successOf(
+  operation: Operation | undefined,
+  recorded: readonly Recorded[],
+  context: CompileContext,
+): Documented {
+  const first = recorded.find(({ alternative, status }) => !alternative && status < 400);
+  if (first) {
+    const response = operation?.responses[String(first.status)];
+    const required = response
+      ? describedAnswer(first.status, response, context.schemas).required
+      : new Set<string>();
+    return { ...first, required };
+  }
+  const described = operation && describedSuccess(operation, context.schemas);
+  // A page that documents no answer at all is answered with nothing, which claims nothing.
+  return (described ?? recorded[0])
+    ? (described ?? { ...(recorded[0] as Recorded), required: new Set() })
+    : { status: 204, required: new Set() };
+}
+
+function kindOf(
+  { method, template, isObject: isEntity }: EndpointInput,
+  success: Documented,
+  json: JsonValue | undefined,
+  hasKey: boolean,
+  request: RequestContract | undefined,
+): EndpointKind {
+  const last = segmentsOf(template).at(-1) ?? "";
+  if (last.startsWith("$") || /\)$/.test(last)) return "recorded";
+  const isList = isObject(json) && Array.isArray(json.value);
+  switch (method) {
+    case "POST":
+      return success.status === 201 && isObject(json) && !isList && hasKey ? "create" : "recorded";
+    case "GET":
+      if (isList) return isEntity ? "recorded" : "list";
+      return isObject(json) ? "read" : "recorded";
+    case "PATCH":
+      return request?.json !== false ? "update" : "recorded";
+    case "PUT":
+      return request?.json ? "replace" : "recorded";
+    case "DELETE":
+      return success.status < 300 ? "delete" : "recorded";
+    default:
+      return "recorded";
+  }
+}
+
+function requestOf(
+  operation: Operation | undefined,
+  recorded: readonly Recorded[],
+  context: CompileContext,
+): RequestContract | undefined {
+  const content = operation?.requestBody?.content;
+  if (!content) return recordedRequest(operation, recorded);
+  const mediaTypes = Object.keys(content);
+  const schema = mediaTypes.filter(isJsonType).map((type) => content[type]?.schema)[0];
+  const json = mediaTypes.some(isJsonType);
+  const readOnly = readOnlyNames(schema, context);
+  const objects = !schema || schema.type === undefined || schema.type === "object";
+  let validate: ((body: JsonValue) => Fault | undefined) | undefined;
+  return {
+    mediaTypes,
+    json,
+    required: operation?.requestBody?.required === true,
+    object: objects,
+    readOnly,
+    // Compiled on first use: thousands of operations would otherwise be compiled for the few that are called.
+    validate: (body) => {
+      validate ??= schema ? compileRequestSchema(schema, context) : () => undefined;
+      return validate(body);
+    },
+  };
+}
+
+/** An exchange that no request template of a page covers still shows what it sends. */
+function recordedRequest(
+  operation: Operation | undefined,
+  recorded: readonly Recorded[],
+): RequestContract | undefined {
+  if (operation || !recorded.some(({ request }) => isObject(request.json))) return undefined;
+  return {
+    mediaTypes: ["application/json"],
+    json: true,
+    required: true,
+    object: true,
+    readOnly: new Set(["id"]),
+    validate: () => undefined,
+  };
+}
+
+function readOnlyNames(schema: Schema | undefined, context: CompileContext): ReadonlySet<string> {
+  const { properties, keyProperty } = flatten(schema, context.schemas);
+  const names = [...properties]
+    .filter(([, property]) => isReadOnly(property, context.schemas))
+    .map(([name]) => name);
+  return new Set(keyProperty === undefined || names.includes(keyProperty) ? names : [...names, keyProperty]);
+}

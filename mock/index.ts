@@ -1,0 +1,17 @@
+export type { Fault, Faults } from "./faults.ts";
+export { DroppedConnection } from "./faults.ts";
+export type { IdMode } from "./ids.ts";
+export type { Exchange, Log } from "./log.ts";
+export { createMock, type Environment, type Mock, type State } from "./mock.ts";
+export type {
+  Artefacts,
+  AuthMode,
+  Generate,
+  Latency,
+  MockOptions,
+  Throttle,
+  User,
+  WireMode,
+} from "./options.ts";
+export { DEFAULT_USER } from "./options.ts";
+export type { Snapshot } from "./store.ts";

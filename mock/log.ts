@@ -1,0 +1,118 @@
+/** The last exchanges, for whoever wants to see what happened. Tokens are taken out when an exchange is shown. */
+import type { Source } from "../spec/index.ts";
+
+export interface Exchange {
+  /** From 1, without gaps. */
+  readonly number: number;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly method: string;
+  /** Path and query as they came. */
+  readonly url: string;
+  readonly operationId?: string;
+  readonly request: Message;
+  readonly response: Message & { readonly status: number };
+  /** Milliseconds. */
+  readonly duration: number;
+  /** The page line that the answer comes from. */
+  readonly source?: Source;
+  /** What was wrong with a request that was refused. */
+  readonly reason?: string;
+}
+
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Cut after 16 Ki characters. */
+  readonly body?: string;
+}
+
+/** An exchange as it is kept: headers are copied and cleaned only when somebody looks. */
+export interface RawExchange {
+  readonly time: Date;
+  readonly method: string;
+  readonly url: string;
+  readonly operationId: string | undefined;
+  readonly requestHeaders:
+    | Iterable<readonly [string, string]>
+    | Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly requestBody: string | undefined;
+  readonly status: number;
+  /** Kept whole: reading its headers would cost each request what only a look at the log needs. */
+  readonly responseHeaders: { readonly headers: Headers };
+  readonly responseBody: string | undefined;
+  readonly duration: number;
+  readonly source: Source | undefined;
+  readonly reason: string | undefined;
+}
+
+export interface Log {
+  add(exchange: RawExchange): void;
+  /** Oldest first. */
+  entries(): Exchange[];
+  clear(): void;
+  /** Calls back with each new exchange until the returned function is called. */
+  subscribe(listener: (exchange: Exchange) => void): () => void;
+}
+
+export function createLog(size: number): Log {
+  const ring: { readonly number: number; readonly raw: RawExchange }[] = [];
+  const listeners = new Set<(exchange: Exchange) => void>();
+  let count = 0;
+  return {
+    add: (raw) => {
+      count += 1;
+      if (size > 0) ring[(count - 1) % size] = { number: count, raw };
+      if (listeners.size === 0) return;
+      const exchange = show(count, raw);
+      for (const listener of listeners) listener(exchange);
+    },
+    entries: () => ring.toSorted((a, b) => a.number - b.number).map(({ number, raw }) => show(number, raw)),
+    clear: () => {
+      ring.length = 0;
+      count = 0;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+const LONGEST = 16 * 1024;
+const SECRET = /^(?:proxy-)?authorization$|^(?:set-)?cookie2?$|token|secret|api-?key|password/i;
+/** Tokens also travel in queries and bodies: what looks like a JSON Web Token is one. */
+const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
+const SECRET_PARAMETER = /([?&](?:access_token|token|client_secret|password|sig)=)[^&#]*/gi;
+
+function show(number: number, raw: RawExchange): Exchange {
+  return {
+    number,
+    time: raw.time.toISOString(),
+    method: raw.method,
+    url: clean(raw.url).replace(SECRET_PARAMETER, "$1[redacted]"),
+    ...(raw.operationId ? { operationId: raw.operationId } : {}),
+    request: message(raw.requestHeaders, raw.requestBody),
+    response: { status: raw.status, ...message(raw.responseHeaders.headers, raw.responseBody) },
+    duration: raw.duration,
+    ...(raw.source ? { source: raw.source } : {}),
+    ...(raw.reason === undefined ? {} : { reason: clean(raw.reason) }),
+  };
+}
+
+function message(headers: RawExchange["requestHeaders"], body: string | undefined): Message {
+  const pairs =
+    Symbol.iterator in headers
+      ? [...(headers as Iterable<readonly [string, string]>)]
+      : Object.entries(headers);
+  const shown = pairs.flatMap(([name, value]): [string, string][] => {
+    if (value === undefined) return [];
+    const text = typeof value === "string" ? value : value.join(", ");
+    return [[name.toLowerCase(), SECRET.test(name) ? "[redacted]" : clean(text)]];
+  });
+  const cut = body !== undefined && body.length > LONGEST ? `${body.slice(0, LONGEST)}…` : body;
+  return { headers: Object.fromEntries(shown), ...(cut ? { body: clean(cut) } : {}) };
+}
+
+function clean(text: string): string {
+  return text.replace(JSON_WEB_TOKEN, "[redacted]");
+}

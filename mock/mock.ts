@@ -1,0 +1,142 @@
+import { Hono } from "hono";
+import { answersAdmin } from "./admin.ts";
+import type { World } from "./answer/index.ts";
+import { type Api, compileApi, type Endpoint } from "./api/index.ts";
+import { createChance } from "./chance.ts";
+import { createEngine } from "./engine.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { createIdSource, type IdSource } from "./ids.ts";
+import { createLog, type Log } from "./log.ts";
+import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
+import { createRandom } from "./random.ts";
+import { createStore, type Snapshot, type Store } from "./store.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { createDirectory } from "./users.ts";
+
+export type Environment = { Bindings: Surroundings };
+
+/**
+ * A mock of the documented API: a Hono app, so `fetch(request)` and `request(path, init)` answer without a port, and any server
+ * for the Fetch API serves it. Nothing is shared between two mocks.
+ */
+export interface Mock extends Hono<Environment> {
+  /** Forgets what clients created, the log and the faults; seeded sequences begin anew. */
+  reset(): void;
+  /** Exchanges the artefacts and keeps the state. */
+  load(artefacts: Artefacts): void;
+  readonly state: State;
+  readonly faults: Faults;
+  readonly log: Log;
+  readonly signedInUser: User;
+  /** What it answers from now. */
+  readonly api: Pick<Api, "document" | "prefixes" | "operations">;
+}
+
+export interface State {
+  snapshot(): Snapshot;
+  /** Throws a `TypeError` that says what is wrong; the state is then as before. */
+  restore(snapshot: unknown): void;
+  /** Calls back after changes until the returned function is called. */
+  subscribe(listener: () => void): () => void;
+  /** Objects that are kept. */
+  readonly size: number;
+  /** Whether objects were dropped because there were too many. */
+  readonly full: boolean;
+}
+
+export function createMock(options: MockOptions): Mock {
+  const settings = resolveOptions(options);
+  const listeners = new Set<() => void>();
+  let full = false;
+  const store = createStore(settings.maxObjects, {
+    changed: () => {
+      for (const listener of listeners) listener();
+    },
+    full: () => {
+      full = true;
+    },
+  });
+  const faults = createFaults();
+  const log = createLog(settings.logSize);
+  const directory = createDirectory(settings.signedInUser, settings.users);
+  let api = compileApi(options.document, options.contracts ?? []);
+
+  const start = () =>
+    createEngine({
+      settings,
+      directory,
+      world: createWorld(settings, store),
+      faults,
+      chance: createChance(settings),
+      log,
+      random: createRandom(settings.seed, "request ids"),
+      api: () => api,
+    });
+  let engine = start();
+
+  const reset = (): void => {
+    store.reset();
+    faults.clear();
+    log.clear();
+    full = false;
+    // Seeded sequences live in the engine: a new one begins them anew.
+    engine = start();
+  };
+
+  const state: State = {
+    snapshot: store.snapshot,
+    restore: store.restore,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    get size() {
+      return store.size;
+    },
+    get full() {
+      return full;
+    },
+  };
+
+  const app = new Hono<Environment>();
+  // A dropped connection must reach the caller of `fetch` as the failure that it is.
+  app.onError((error) => {
+    throw error;
+  });
+  app.route("/_mock", answersAdmin({ settings, state, faults, log, reset, document: () => api.document }));
+  app.all("*", (context) => engine.fetch(context.req.raw, context.env));
+
+  return Object.defineProperties(app as Mock, {
+    reset: { value: reset },
+    load: {
+      value: (artefacts: Artefacts) => {
+        api = compileApi(artefacts.document, artefacts.contracts ?? []);
+      },
+    },
+    state: { value: state },
+    faults: { value: faults },
+    log: { value: log },
+    signedInUser: { value: directory.signedIn },
+    api: { get: () => api },
+  });
+}
+
+/** Ids of one kind of thing never repeat, whichever collection they go to. */
+function createWorld(settings: Settings, store: Store): World {
+  const random = createRandom(settings.seed, "object ids");
+  const sources = new Map<string, IdSource>();
+  return {
+    store,
+    newId: (endpoint: Endpoint, isTaken) => {
+      const kind = endpoint.resource;
+      let source = sources.get(kind);
+      if (!source) {
+        source = createIdSource(endpoint.documentedId, settings.ids, random);
+        sources.set(kind, source);
+      }
+      let id = source(store.count(kind));
+      while (isTaken(id)) id = source(store.count(kind));
+      return id;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { JsonObject, JsonValue } from "../../spec/index.ts";
+import { member } from "../json.ts";
+import { order, valueAt } from "./filter.ts";
+import type { Query } from "./parse.ts";
+
+export interface Page {
+  readonly items: readonly JsonObject[];
+  /** Items that fit the filter, on all pages. */
+  readonly total: number;
+  /** Query of the next page, where there is one. */
+  readonly next: string | undefined;
+}
+
+/** Finds the objects of a collection below an object. */
+export type Nested = (item: JsonObject, name: string) => ReadonlyMap<string, JsonObject> | undefined;
+
+/** In the order that OData gives (4.01, section 11.2.1): filter, count, order, skip, top, then expand and select. */
+export function applyQuery(all: readonly JsonObject[], query: Query, nested: Nested): Page {
+  const { filter, orderBy, skip, top } = query;
+  const fitting = filter ? all.filter((item) => filter.test(item)) : all;
+  const ordered = orderBy.length > 0 ? sorted(fitting, query) : fitting;
+  const end = top === undefined ? ordered.length : skip + top;
+  const page = skip > 0 || end < ordered.length ? ordered.slice(skip, end) : ordered;
+  const items = page.map((item) =>
+    selectOnObject(
+      expandOnObject(item, query, (name) => nested(item, name)),
+      query,
+    ),
+  );
+  const more = top !== undefined && top > 0 && end < ordered.length;
+  return { items, total: fitting.length, next: more ? nextQuery(query, end) : undefined };
+}
+
+function sorted(items: readonly JsonObject[], { orderBy }: Query): readonly JsonObject[] {
+  return items.toSorted((a, b) => {
+    for (const { path, descending } of orderBy) {
+      const [left, right] = [valueAt(a, path), valueAt(b, path)];
+      // Nulls come first (OData 4.01, section 11.2.6.2).
+      const found =
+        left === null || right === null ? Number(right === null) - Number(left === null) : order(left, right);
+      if (found) return descending ? -found : found;
+    }
+    return 0;
+  });
+}
+
+function nextQuery(query: Query, skip: number): string {
+  const parameters = new URLSearchParams(query.parameters);
+  parameters.delete("skip");
+  parameters.set("$skip", String(skip));
+  return parameters.toString();
+}
+
+/** The key and control information stay, so that a client still knows what it holds. */
+export function selectOnObject(item: JsonObject, { select, expand }: Query): JsonObject {
+  if (!select || select.includes("*")) return item;
+  const wanted = new Set([...select, ...expand].map((name) => (name.split("/")[0] ?? "").toLowerCase()));
+  return Object.fromEntries(
+    Object.entries(item).filter(([name]) => name.startsWith("@odata.") || wanted.has(name.toLowerCase())),
+  );
+}
+
+export function expandOnObject(
+  item: JsonObject,
+  { expand }: Query,
+  nested: (name: string) => ReadonlyMap<string, JsonObject> | undefined,
+): JsonObject {
+  const found: [string, JsonValue][] = [];
+  for (const name of expand) {
+    const items = member(item, name) === undefined ? nested(name) : undefined;
+    if (items) found.push([name, [...items.values()]]);
+  }
+  return found.length === 0 ? item : { ...item, ...Object.fromEntries(found) };
+}

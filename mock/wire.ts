@@ -1,0 +1,87 @@
+/** How bodies look on the wire: as the pages show them, or with the control information that Graph's gateway adds. */
+import type { JsonObject, JsonValue } from "../spec/index.ts";
+import type { Reply } from "./answer/index.ts";
+import { isJsonType } from "./api/documented.ts";
+import { isObject, toJson } from "./json.ts";
+import type { WireMode } from "./options.ts";
+import { JSON_TYPE } from "./response.ts";
+
+/** OData JSON 4.01, section 3.1: `minimal` where the client does not say. */
+export type MetadataLevel = "none" | "minimal" | "full";
+
+export interface Written {
+  readonly contentType: string | undefined;
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+}
+
+export interface WireContext {
+  readonly mode: WireMode;
+  readonly accept: string | undefined;
+  /** Address of the service, e.g. `https://graph.microsoft.com/beta`. */
+  readonly service: string;
+  /** Where the state of the answer is kept: `/users/{id}/profile`. */
+  readonly container: string | undefined;
+  readonly key: string | undefined;
+}
+
+export function writeReply(reply: Reply, context: WireContext): Written {
+  const { body, contentType } = reply;
+  if (!body) return { contentType: undefined, body: undefined };
+  if (body.kind === "bytes") return { contentType, body: body.bytes };
+  if (body.kind === "text") return { contentType, body: body.text };
+  const type = contentType === undefined || isPlainJson(contentType) ? JSON_TYPE : contentType;
+  if (context.mode === "docs" || !isObject(body.json)) return { contentType: type, body: toJson(body.json) };
+  const level = levelOf(context.accept);
+  const written = type === JSON_TYPE ? JSON_TYPE.replace("metadata=minimal", `metadata=${level}`) : type;
+  return { contentType: written, body: toJson(atLevel(body.json, level, context)) };
+}
+
+function isPlainJson(contentType: string): boolean {
+  return isJsonType(contentType) && /^application\/json\s*(?:;|$)/i.test(contentType.trim());
+}
+
+function levelOf(accept: string | undefined): MetadataLevel {
+  const level = /odata(?:\.metadata)?=(none|minimal|full)/i.exec(accept ?? "")?.[1]?.toLowerCase();
+  return level === "none" || level === "full" ? level : "minimal";
+}
+
+/** Without metadata only links and counts stay (OData JSON 4.01, section 3.1.3). */
+const KEPT = new Set(["@odata.nextLink", "@odata.deltaLink", "@odata.count"]);
+
+function atLevel(json: JsonObject, level: MetadataLevel, context: WireContext): JsonObject {
+  if (level === "none") return stripped(json) as JsonObject;
+  const { container, key, service } = context;
+  const isList = Array.isArray(json.value);
+  const path = key === undefined || isList ? container : `${container}`;
+  const fragment = path === undefined ? "" : `#${withKeys(path)}${isList ? "" : "/$entity"}`;
+  const { "@odata.context": documented, ...rest } = json;
+  const head: JsonObject = { "@odata.context": documented ?? `${service}/$metadata${fragment}` };
+  if (level === "minimal" || container === undefined) return { ...head, ...rest };
+  const id = typeof json.id === "string" && !isList ? `${container.slice(1)}/${json.id}` : container.slice(1);
+  return { ...head, "@odata.id": `${service}/${id}`, "@odata.editLink": id, ...rest };
+}
+
+/** `/users/{id}/profile` to `users('{id}')/profile`, as Graph's contexts have it. */
+function withKeys(path: string): string {
+  return path
+    .slice(1)
+    .replace(
+      /^users\/([^/]+)/,
+      (_, id: string) => `users('${encodeURIComponent(decodeURIComponentSafely(id))}')`,
+    );
+}
+
+function decodeURIComponentSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function stripped(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(stripped);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([name]) => !name.includes("@odata.") || KEPT.has(name));
+  return Object.fromEntries(kept.map(([name, one]) => [name, stripped(one)]));
+}

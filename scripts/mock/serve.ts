@@ -1,0 +1,83 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { DroppedConnection, type Mock } from "../../mock/index.ts";
+import { UsageError } from "../io.ts";
+
+export interface Served {
+  /** `http://127.0.0.1:4010`, without a path. */
+  readonly origin: string;
+  readonly port: number;
+  /** Lets running requests finish, ends idle connections, and resolves when the last is gone. */
+  close(): Promise<void>;
+}
+
+/** Bytes of all headers of one request, its line included. */
+const MOST_HEADERS = 16 * 1024;
+/** Milliseconds within which headers, and then the whole request, must arrive. */
+const HEADERS_TIMEOUT = 10_000;
+const REQUEST_TIMEOUT = 30_000;
+/** After so long a connection that does not end is ended. */
+const PATIENCE = 5_000;
+
+/** Serves a mock over HTTP. A port that is taken is a `UsageError`. */
+export async function serveMock(mock: Mock, host: string, port: number): Promise<Served> {
+  const listener = getRequestListener(
+    (request, bindings) => answer(mock, request, bindings as HttpBindings),
+    {
+      overrideGlobalObjects: true,
+    },
+  );
+  const server = createServer(
+    { maxHeaderSize: MOST_HEADERS, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    listener,
+  );
+  await listen(server, host, port);
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    origin: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`,
+    port: actual,
+    close: () => close(server),
+  };
+}
+
+async function answer(mock: Mock, request: Request, bindings: HttpBindings): Promise<Response> {
+  try {
+    return await mock.fetch(request, bindings);
+  } catch (error) {
+    if (!(error instanceof DroppedConnection)) throw error;
+    bindings.incoming.socket.destroy();
+    return RESPONSE_ALREADY_SENT;
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new UsageError(reasonOf(error, host, port))),
+    );
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): string {
+  if (error.code === "EADDRINUSE")
+    return `port ${port} is in use; stop what listens there or choose another with --port`;
+  if (error.code === "EACCES")
+    return `port ${port} may not be opened by this user; choose one above 1023 with --port`;
+  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
+    return `${host} is no address of this machine; choose another with --host`;
+  return `cannot listen on ${host}:${port}: ${error.message}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    server.close(() => {
+      clearTimeout(impatient);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   extract: () => import("./extract.ts"),
   mock: () => import("./mock.ts"),
   verify: () => import("./verify.ts"),
+  proxy: () => import("./proxy.ts"),
   start: () => import("./start.ts"),
 };
 

@@ -1,2 +1,11 @@
+export {
+  createProxy,
+  JUDGED_BYTES,
+  type ProxiedExchange,
+  type ProxyEvent,
+  type ProxyOptions,
+  type Summary,
+  type ValidatingProxy,
+} from "./proxy/index.ts";
 export { unreachable } from "./reach.ts";
 export { type Progress, plannedChecks, type VerifyOptions, verify } from "./verify.ts";

@@ -187,8 +187,8 @@ function recordedRequest(
   if (headerValue(headers, "authorization") !== undefined) fields.Authorization = ["Bearer token"];
   for (const name of RECORDED_FIELDS) {
     const value = headerValue(headers, name);
-    if (value !== undefined && (name !== "Content-Type" || sent !== undefined))
-      fields[name] = [names.text(value)];
+    if (value === undefined || value === "*/*") continue;
+    if (name !== "Content-Type" || sent !== undefined) fields[name] = [names.text(value)];
   }
   const rules = headerRules(fields, "request");
   const body = sent === undefined || sent === UNREADABLE ? undefined : keepNulls(sent, names);

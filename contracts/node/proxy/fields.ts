@@ -70,7 +70,9 @@ export function deviationFields(name: string, findings: readonly Finding[]): rea
     const { rule, message, expected, actual, basis, ground } = finding;
     const place = ground.kind === "page" ? ground.display : ground.url;
     const tail = ` (${basis}: ${ascii(place)})`;
-    const text = ascii(`${rule}: ${message}; expected ${expected}, got ${actual}`);
+    // A schema's message says itself what was expected.
+    const wanted = message.includes(expected) ? "" : `expected ${expected}, `;
+    const text = ascii(`${rule}: ${message}; ${wanted}got ${actual}`);
     const room = LONGEST_VALUE - tail.length;
     return [name, (text.length > room ? `${text.slice(0, Math.max(room, 20) - 3)}...` : text) + tail];
   });

@@ -2,8 +2,8 @@ export {
   createProxy,
   JUDGED_BYTES,
   type ProxiedExchange,
-  type Proxy,
   type ProxyEvent,
   type ProxyOptions,
+  type ValidatingProxy,
 } from "./proxy.ts";
 export type { Summary } from "./tally.ts";

@@ -56,7 +56,7 @@ export interface ProxiedExchange extends Judged {
   readonly bodyUnjudged: boolean;
 }
 
-export interface Proxy {
+export interface ValidatingProxy {
   readonly listener: http.RequestListener;
   /** Loads prism-http. Until it is there, answers wait. */
   load(): Promise<void>;
@@ -67,7 +67,7 @@ export interface Proxy {
 }
 
 /** A validating proxy: passes traffic between any client and the upstream, and judges each exchange by the description. */
-export function createProxy(options: ProxyOptions): Proxy {
+export function createProxy(options: ProxyOptions): ValidatingProxy {
   const operations = operationsById(options.document);
   const findRoute = createRoutes(operations.values());
   const bases = basesOf(options.upstream, options.document);

@@ -26,7 +26,7 @@ export interface PlannedCheck {
   readonly requests: readonly PlannedRequest[];
   readonly expect: Expectation;
   /** `identity` checks come last: they look at every id that the run was given. */
-  readonly stage: "documented" | "equivalent" | "refusal" | "identity";
+  readonly stage: "documented" | "equivalent" | "refusal" | "deep" | "identity";
   /** Where the request and the documented answer stand. */
   readonly sources: { readonly request: Source; readonly response: Source };
   /** Of an operation that creates: the property that tells its objects apart. */

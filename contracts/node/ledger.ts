@@ -22,7 +22,6 @@ interface Entry {
   outcome?: Outcome;
   reason?: string;
   durationMs: number;
-  requests: number;
 }
 
 /** What is known of each check while a run goes on, and what becomes of it in the verdict. */
@@ -51,9 +50,9 @@ export class Ledger {
   }
 
   /** Why a request need not be sent; undefined where it should. */
-  reasonToSkip({ planned }: Case, stopped: boolean): string | undefined {
+  reasonToSkip(planned: PlannedCheck, stopped: boolean): string | undefined {
     const barred = this.#barred.get(planned.check.operation.operationId);
-    const follows = planned.stage === "equivalent" || planned.stage === "identity";
+    const follows = planned.stage !== "documented" && planned.expect.kind === "success";
     const unjudgeable = barred !== undefined && (follows || barred.startsWith(UNKNOWN_VALUE));
     const reason = stopped ? "the run was stopped" : unjudgeable ? barred : undefined;
     if (reason === undefined) return undefined;
@@ -81,37 +80,53 @@ export class Ledger {
   async record(one: Case, exchanged: Exchanged): Promise<string | undefined> {
     const { planned } = one;
     const entry = this.#entry(planned);
-    entry.durationMs += exchanged.answer.durationMs + exchanged.waitedMs;
-    entry.requests += 1;
-    entry.exchanges.push(this.#shown(one, exchanged));
+    this.#keepExchange(one, exchanged);
     if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) {
       entry.outcome ??= "skipped";
       entry.reason ??= "the run was stopped";
       return undefined;
     }
-    const { operationId } = planned.check.operation;
-    const operation = this.#operations.get(operationId);
-    if (operation) await this.#schemas.prepare(operation);
-    let found = [...judge(planned, one.request, exchanged.answer, this.#judging())];
-    this.#noteCreated(one, exchanged);
+    const found = await this.examine(one, exchanged);
     if (planned.stage === "documented" && isUnknownStandIn(planned, exchanged.answer))
       return this.#bar(one, entry);
-    if (planned.stage === "documented") this.#noteDocumented(operationId, found);
-    if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
-    if (planned.stage === "equivalent" || planned.stage === "identity") {
-      const known = this.#documented.get(operationId);
-      found = found.filter(({ key }) => !known?.has(key));
-    }
-    if (
-      found.length > 0 &&
-      found.every(({ rule }) => rule === "schema") &&
-      this.#pageContradicts(planned, found)
-    ) {
+    if (planned.stage === "documented") this.#noteDocumented(planned.check.operation.operationId, found);
+    const isSchemaOnly = found.length > 0 && found.every(({ rule }) => rule === "schema");
+    if (isSchemaOnly && this.#pageContradicts(planned, found)) {
       entry.outcome ??= "page-fault";
       entry.reason ??= `the documented answer itself does not fit the schema of the pages: ${found[0]?.message}`;
       return undefined;
     }
     return this.#add(one, found);
+  }
+
+  /** What is wrong with an answer, as far as the documented request has not shown it already; notes what was created. */
+  async examine(one: Case, exchanged: Exchanged): Promise<readonly Deviation[]> {
+    const { planned } = one;
+    const { operationId } = planned.check.operation;
+    const operation = this.#operations.get(operationId);
+    if (operation) await this.#schemas.prepare(operation);
+    const found = [...judge(planned, one.request, exchanged.answer, this.#judging())];
+    this.#noteCreated(one, exchanged);
+    if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
+    const known = planned.stage === "documented" ? undefined : this.#documented.get(operationId);
+    return planned.expect.kind === "success" ? found.filter(({ key }) => !known?.has(key)) : found;
+  }
+
+  /** Notes that a check is being made: it has passed unless something is found. */
+  begin(planned: PlannedCheck): void {
+    this.#entry(planned);
+  }
+
+  /** Keeps one exchange and what was found in it: what is left of many that were only looked at. */
+  keep(one: Case, exchanged: Exchanged, found: readonly Deviation[]): void {
+    this.#keepExchange(one, exchanged);
+    this.#add(one, found);
+  }
+
+  #keepExchange(one: Case, exchanged: Exchanged): void {
+    const entry = this.#entry(one.planned);
+    entry.durationMs += exchanged.answer.durationMs + exchanged.waitedMs;
+    entry.exchanges.push(this.#shown(one, exchanged));
   }
 
   /** Takes Dredd's own result for one request. */
@@ -158,7 +173,7 @@ export class Ledger {
     const { id } = planned.check;
     let entry = this.#entries.get(id);
     if (!entry) {
-      entry = { findings: [], exchanges: [], durationMs: 0, requests: 0 };
+      entry = { findings: [], exchanges: [], durationMs: 0 };
       this.#entries.set(id, entry);
     }
     return entry;

@@ -43,5 +43,7 @@ export function explain(error: NodeJS.ErrnoException, host: string, port: number
   if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) {
     return `the certificate of ${host}:${port} is not trusted (${code}); NODE_EXTRA_CA_CERTS names a file with its authority`;
   }
+  if (code === "ECONNRESET")
+    return `${host}:${port} breaks the connection off; is the scheme right, http:// or https://?`;
   return `${host}:${port} cannot be reached (${code || first.message})`;
 }

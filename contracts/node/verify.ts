@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { OpenApiDocument, Source } from "../../spec/index.ts";
-import { operationsById } from "../description.ts";
+import { type DescribedOperation, operationsById } from "../description.ts";
 import type { Header } from "../message.ts";
 import type { PactFile } from "../pact.ts";
 import { type PlannedCheck, plan } from "../plan.ts";
 import { redactor } from "../redact.ts";
 import { fits } from "../select.ts";
 import type { CheckResult, Ground, Verdict } from "../verdict.ts";
-import { createBreaker } from "./breaker.ts";
+import { type Breaker, createBreaker } from "./breaker.ts";
+import { type DeepOptions, deepChecks, runDeep } from "./deep.ts";
 import { type LoadedDredd, loadDredd, runDredd } from "./dredd.ts";
 import { LIMITS } from "./exchange.ts";
 import { Ledger } from "./ledger.ts";
@@ -33,6 +34,7 @@ export interface VerifyOptions {
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly strict: boolean;
+  readonly deep?: DeepOptions;
   readonly ground: (source: Source) => Ground;
   readonly signal: AbortSignal;
   readonly version: string;
@@ -49,7 +51,8 @@ export interface Progress {
 /** The checks that a run with these options would make. */
 export function plannedChecks(options: VerifyOptions): readonly PlannedCheck[] {
   const { document, contracts, parameters, ground } = options;
-  const all = plan({ document, contracts, parameters, ground, guid: randomUUID });
+  const documented = plan({ document, contracts, parameters, ground, guid: randomUUID });
+  const all = options.deep ? [...documented, ...deepChecks(documented)] : documented;
   return all.filter(({ check: { id } }) => {
     return (options.only.length === 0 || fits(id, options.only)) && !fits(id, options.skip);
   });
@@ -67,9 +70,11 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const checks = plannedChecks(options);
   const overall = AbortSignal.any([options.signal, AbortSignal.timeout(options.overallMs)]);
   const relay = await openRelay(relayOptions(options, overall));
-  const ledger = new Ledger(options, schemas, operationsById(options.document));
+  const operations = operationsById(options.document);
+  const ledger = new Ledger(options, schemas, operations);
+  const parts = { dredd, relay, ledger, operations, document: options.document, signal: overall };
   try {
-    await new Run(options, dredd, relay, ledger, checks, overall).all();
+    await new Run(options, parts, checks).all();
   } finally {
     await relay.close();
   }
@@ -90,6 +95,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
     strict: options.strict,
     results,
     created: ledger.created,
+    ...(options.deep === undefined ? {} : { deep: options.deep }),
   };
 }
 
@@ -118,32 +124,31 @@ function relayOptions(options: VerifyOptions, signal: AbortSignal): RelayOptions
 const WANTED_MS = 15_000;
 const MOST_LANES = 6;
 
+/** What a run works with. */
+export interface RunParts {
+  readonly dredd: LoadedDredd;
+  readonly relay: Relay;
+  readonly ledger: Ledger;
+  readonly document: OpenApiDocument;
+  readonly operations: ReadonlyMap<string, DescribedOperation>;
+  readonly signal: AbortSignal;
+}
+
 /** The order of a run: what is documented, then what follows from it, and the ids at the end. */
 class Run {
   #done = 0;
   readonly #options: VerifyOptions;
-  readonly #dredd: LoadedDredd;
-  readonly #relay: Relay;
-  readonly #ledger: Ledger;
+  readonly #parts: RunParts;
+  readonly #checks: readonly PlannedCheck[];
   readonly #cases: readonly Case[];
-  readonly #signal: AbortSignal;
-  readonly #breaker: ReturnType<typeof createBreaker>;
+  readonly #breaker: Breaker;
 
-  constructor(
-    options: VerifyOptions,
-    dredd: LoadedDredd,
-    relay: Relay,
-    ledger: Ledger,
-    checks: readonly PlannedCheck[],
-    signal: AbortSignal,
-  ) {
+  constructor(options: VerifyOptions, parts: RunParts, checks: readonly PlannedCheck[]) {
     this.#options = options;
-    this.#dredd = dredd;
-    this.#relay = relay;
-    this.#ledger = ledger;
-    this.#cases = casesOf(checks);
-    this.#signal = signal;
-    this.#breaker = createBreaker(() => this.#relay.probe());
+    this.#parts = parts;
+    this.#checks = checks;
+    this.#cases = casesOf(checks.filter(({ stage }) => stage !== "deep"));
+    this.#breaker = createBreaker(() => parts.relay.probe());
   }
 
   async all(): Promise<void> {
@@ -160,37 +165,47 @@ class Run {
         this.#lane(between.filter((_one, index) => index % lanes === lane)),
       ),
     );
+    for (const planned of this.#checks.filter(({ stage }) => stage === "deep")) await this.#deep(planned);
     await this.#lane(stage("identity"));
   }
 
+  async #deep(planned: PlannedCheck): Promise<void> {
+    const { deep } = this.#options;
+    const operation = this.#parts.operations.get(planned.check.operation.operationId);
+    if (!deep || !operation) return;
+    const reason = this.#parts.ledger.reasonToSkip(planned, this.#parts.signal.aborted);
+    if (reason === undefined && !(await this.#breaker.isDead()))
+      await runDeep(planned, operation, deep, this.#parts);
+  }
+
   async #lane(cases: readonly Case[]): Promise<void> {
-    if (cases.length === 0 || this.#signal.aborted) return;
+    if (cases.length === 0 || this.#parts.signal.aborted) return;
     const byId = new Map(cases.map((one) => [one.id, one]));
-    const results = await runDredd(this.#dredd, {
-      endpoint: this.#relay.endpoint,
+    const results = await runDredd(this.#parts.dredd, {
+      endpoint: this.#parts.relay.endpoint,
       description: {
         location: "documentation pages",
         content: descriptionForDredd(
-          this.#options.document,
+          this.#parts.document,
           cases.map(({ planned }) => planned),
         ),
       },
-      transactions: cases.map((one) => transactionOf(one, this.#relay.endpoint)),
+      transactions: cases.map((one) => transactionOf(one, this.#parts.relay.endpoint)),
       before: async (transaction) => {
         const one = byId.get(transaction.id);
         if (!one) return;
-        const reason = this.#ledger.reasonToSkip(one, this.#signal.aborted);
+        const reason = this.#parts.ledger.reasonToSkip(one.planned, this.#parts.signal.aborted);
         if (reason !== undefined) transaction.skip = true;
-        else if (await this.#breaker.isDead()) transaction.fail = this.#ledger.recordSilence(one);
+        else if (await this.#breaker.isDead()) transaction.fail = this.#parts.ledger.recordSilence(one);
       },
       judge: async (transaction) => {
         const one = byId.get(transaction.id);
-        const exchanged = this.#relay.take(transaction.id);
+        const exchanged = this.#parts.relay.take(transaction.id);
         if (!one || !exchanged) return;
         this.#breaker.record(
           exchanged.answer.faults.some(({ rule }) => rule === "timeout" || rule === "throttled"),
         );
-        const reason = await this.#ledger.record(one, exchanged);
+        const reason = await this.#parts.ledger.record(one, exchanged);
         if (reason !== undefined) transaction.fail = reason;
         else if (transaction.real)
           transaction.expected = { statusCode: String(transaction.real.statusCode), headers: {} };
@@ -204,7 +219,7 @@ class Run {
     });
     for (const result of results) {
       const one = byId.get(result.id);
-      if (one) this.#ledger.settle(one, result);
+      if (one) this.#parts.ledger.settle(one, result);
     }
   }
 }

@@ -1,0 +1,1 @@
+export { type DeepInput, invalidRequests, validRequests } from "./requests.ts";

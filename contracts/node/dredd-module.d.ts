@@ -17,7 +17,12 @@ declare module "dredd" {
       bodyEncoding?: "utf-8" | "base64";
     };
     expected: { statusCode?: string; headers: Record<string, string>; body?: string; bodySchema?: object };
-    real?: { statusCode: number; headers: Record<string, string>; body?: string };
+    real?: {
+      statusCode: number;
+      headers: Record<string, string>;
+      body?: string;
+      bodyEncoding?: "utf-8" | "base64";
+    };
     origin: object;
     skip: boolean;
     /** A reason: the transaction fails with it. */

@@ -20,7 +20,7 @@ export function bigInteger(digits: string): string {
 /** JSON text with two spaces of indentation, or none; big integers to the last digit. Ends without a line feed. */
 export function stringifyJson(value: unknown, indent: 0 | 2 = 2): string {
   const text = JSON.stringify(value, undefined, indent);
-  return text.includes(BIG_INTEGER_MARK) ? text.replace(/"\uFDD0(-?\d+)"/g, "$1") : text;
+  return text.includes(BIG_INTEGER_MARK) ? text.replace(/"\uFDD0(-?(?:0|[1-9]\d*))"/g, "$1") : text;
 }
 
 export function hasBigInteger(value: JsonValue): boolean {

@@ -92,8 +92,9 @@ function queryOf(draft: OperationDraft, registry: TypeRegistry): QueryParameter[
         });
     }
   }
-  if (draft.method !== "GET" && query.size === 0) return [];
   for (const { page } of draft.sources) {
+    // A page that documents a GET among other methods means its table for that.
+    if (draft.method !== "GET" && page.templates.some(({ method }) => method === "GET")) continue;
     for (const { name, description, type, place } of page.queryProperties) {
       const before = query.get(name);
       if (before && before.description !== "") continue;

@@ -21,6 +21,18 @@ export function readBody(page: Page, message: Message, offset: number, report: R
   const looksLikeJson = /^[[{"]|^(?:-?\d[\d.eE+-]*|true|false|null)$/.test(written.text);
   const isJson = declared === undefined ? looksLikeJson : isJsonMediaType(declared);
   if (!isJson && !/^\s*[{[]/.test(written.text)) {
+    if (isPlaceholderBody({ text: written.text })) {
+      report(
+        "body-placeholder",
+        "info",
+        line,
+        "Unexpected placeholder in place of a body, expected the body",
+        {
+          actual: written.text,
+          action: "it is no example of the body",
+        },
+      );
+    }
     return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
   }
   const read = readJsonText(written.text);
@@ -64,6 +76,14 @@ export function readBody(page: Page, message: Message, offset: number, report: R
       text: written.text,
     },
   };
+}
+
+/** `<binary data>`, `{image}` or `[content]`: one pair of brackets around words, and no markup. */
+export function isPlaceholderBody(body: Pick<Body, "json" | "text">): boolean {
+  return (
+    body.json === undefined &&
+    /^(?:<[^<>/\n]{1,200}>|\{[^{}":\n]{1,200}\}|\[[^[\]{"\n]{1,200}\])$/.test(body.text)
+  );
 }
 
 /** Lower case, without parameters. */

@@ -1,6 +1,7 @@
 /** What requests and responses of an operation carry, out of its examples, its annotations and its page's prose. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
+import { isPlaceholderBody } from "./body.ts";
 import type { Instance } from "./instances.ts";
 import type {
   Body,
@@ -35,6 +36,8 @@ export class ContentReader {
   request(draft: OperationDraft): RequestContent | undefined {
     if (draft.method === "GET" || draft.method === "DELETE" || draft.method === "HEAD") return undefined;
     const exchanges = examplesOf(draft);
+    // A body that nobody can read is no missing body.
+    const read = exchanges.filter(({ contractible }) => contractible);
     const bodies = exchanges
       .map(({ name, request }) => ({ name, body: request.body }))
       .filter((item): item is { name: string; body: Body } => item.body !== undefined);
@@ -73,9 +76,9 @@ export class ContentReader {
       parameters: type ? [] : properties,
       ...(type ? { type } : {}),
       required:
-        exchanges.length === 0
+        read.length === 0
           ? described.requestBodyType !== undefined
-          : exchanges.every(({ request }) => request.body !== undefined),
+          : read.every(({ request }) => request.body !== undefined),
     };
   }
 
@@ -222,9 +225,9 @@ export class ContentReader {
   }
 }
 
+/** Also those that no contract rests on: where one message cannot be read, the other one still tells its side. */
 function examplesOf(draft: OperationDraft): readonly Exchange[] {
-  const own = draft.exchanges.filter(({ contractible }) => contractible);
-  return own.length > 0 ? own : draft.borrowed.filter(({ contractible }) => contractible);
+  return draft.exchanges.length > 0 ? draft.exchanges : draft.borrowed;
 }
 
 function requestShape(value: JsonValue, type: TypeReference | undefined): Shape {
@@ -235,6 +238,6 @@ function requestShape(value: JsonValue, type: TypeReference | undefined): Shape 
 
 function namedExamples(bodies: readonly { name: string; body: Body }[], mediaType: string): NamedExample[] {
   return bodies
-    .filter(({ body }) => body.mediaType === mediaType)
+    .filter(({ body }) => body.mediaType === mediaType && !isPlaceholderBody(body))
     .map(({ name, body }) => ({ name, value: body.json ?? body.text, place: body.place }));
 }

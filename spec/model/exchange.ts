@@ -2,9 +2,10 @@
 
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { Message, Page, RequestMessage, ResponseMessage } from "../page/index.ts";
-import { readBody } from "./body.ts";
+import { isJsonMediaType, mediaTypeOf, readBody } from "./body.ts";
 import type { HttpBlock } from "./http-block.ts";
 import type { Body, ExchangeRequest, ExchangeResponse } from "./model.ts";
+import { isReasonPhrase, reasonPhrase } from "./reason-phrase.ts";
 import type { Report } from "./report.ts";
 import { splitTarget, type Target } from "./template.ts";
 
@@ -86,7 +87,16 @@ class Pairing {
 
   private open(block: HttpBlock, message: RequestMessage): void {
     const status = block.role === "ignored" ? "ignored" : block.blockType === "" ? "bare" : "annotated";
-    if (block.blockType === "example") return;
+    if (block.blockType === "example") {
+      this.report(
+        "example-block",
+        "info",
+        block.code.line,
+        "Unexpected request in a block annotated as example, expected 'request'",
+        { action: "no exchange is recorded" },
+      );
+      return;
+    }
     this.requests.push({ block, message, status, names: namesOf(block), answers: 0 });
     this.reportProblems(block, message);
     if (block.requestLines.length > 1) {
@@ -223,11 +233,50 @@ class Pairing {
   }
 
   private bodyOf(block: HttpBlock, message: Message): { body?: Body; unreadable: boolean } {
+    // Further request lines are no body.
+    if (message.kind === "request" && block.requestLines.length > 1) return { unreadable: false };
     const known = this.bodies.get(message);
     if (known) return known;
     const read = readBody(this.page, message, block.code.line + 1, this.report);
     this.bodies.set(message, read);
+    this.checkBody(block, message);
     return read;
+  }
+
+  /** A body where none is expected (RFC 9110, sections 9.3.1 and 9.3.5), and none where one is promised. */
+  private checkBody(block: HttpBlock, message: Message): void {
+    if (message.kind === "request") {
+      if (!message.body || !/^(?:GET|HEAD|DELETE)$/.test(message.method)) return;
+      this.report(
+        "body-unexpected",
+        "warning",
+        block.code.line + 1 + message.body.line,
+        `Unexpected body of a ${message.method} request, expected none`,
+        { action: "the contract has it all the same" },
+      );
+      return;
+    }
+    const line = block.code.line + 1 + message.line;
+    const stranger = strangeReason(message);
+    if (stranger)
+      this.report(
+        "reason-phrase",
+        "warning",
+        line,
+        `Unexpected reason '${message.reason}' of status ${message.status}, expected '${stranger}'`,
+        { action: "the status code counts" },
+      );
+    const annotation = block.code.annotation?.value ?? {};
+    const promised = typeof annotation["@odata.type"] === "string" && annotation.isEmpty !== true;
+    const hasContent = message.status >= 200 && message.status < 300 && message.status !== 204;
+    if (message.body || !hasContent || !(promised || isJsonMediaType(mediaTypeOf(message) ?? ""))) return;
+    this.report(
+      "body-missing",
+      "warning",
+      line,
+      `Unexpected response without a body, expected ${promised ? String(annotation["@odata.type"]) : "JSON as its Content-Type says"}`,
+      { action: "the contract says nothing of a body" },
+    );
   }
 
   private uniqueName(request: OpenRequest): string {
@@ -259,6 +308,7 @@ class Pairing {
   private reportProblems(block: HttpBlock, message: Message): void {
     const what = message.kind;
     for (const problem of message.problems) {
+      if (problem.rule === "blank-line-missing" && block.requestLines.length > 1) continue;
       const line = block.code.line + 1 + problem.line;
       const [severity, reason, action] = PROBLEMS[problem.rule](what);
       this.report(problem.rule, severity, line, reason, { actual: problem.actual, action });
@@ -304,6 +354,13 @@ const PROBLEMS: Readonly<
     "the two are read apart",
   ],
 };
+
+/** The code's own phrase, where the message has that of another code. Any other wording is nobody's business (RFC 9112, section 4). */
+function strangeReason({ status, reason }: ResponseMessage): string | undefined {
+  const own = reasonPhrase(status);
+  const said = reason.toLowerCase();
+  return said !== own.toLowerCase() && isReasonPhrase(said) ? own : undefined;
+}
 
 function namesOf(block: HttpBlock): string[] {
   const name = block.code.annotation?.value.name;

@@ -31,12 +31,22 @@ export function readHttpBlocks(page: Page, placed: readonly PlacedBlock[], repor
   const blocks: HttpBlock[] = [];
   for (const { block, section, heading } of placed) {
     if (block.kind !== "code" || OTHER_LANGUAGES.test(block.language)) continue;
-    const blockType = String(block.annotation?.value.blockType ?? "").toLowerCase();
+    const said = String(block.annotation?.value.blockType ?? "").toLowerCase();
     const lines = requestLines(block);
     const messages = readMessages(block.text);
+    const blockType = said === "" ? impliedType(block, messages[0]) : said;
     if (messages.length === 0 && lines.length === 0) {
       reportNoMessage(block, blockType, report);
       continue;
+    }
+    if (block.annotation && said === "") {
+      report(
+        "block-type-missing",
+        "warning",
+        block.annotation.line,
+        "Unexpected annotation without 'blockType', expected what the block is",
+        { action: "its content decides" },
+      );
     }
     blocks.push({
       code: block,
@@ -51,6 +61,15 @@ export function readHttpBlocks(page: Page, placed: readonly PlacedBlock[], repor
   }
   assignRoles(page, placed, blocks, report);
   return blocks;
+}
+
+/** Translation loses members of annotations; what is left still says that somebody annotated the message. */
+function impliedType(code: CodeBlock, message: Message | undefined): string {
+  const value = code.annotation?.value ?? {};
+  const members = ["truncated", "@odata.type", "@type", "isCollection", "isEmpty"];
+  if (message?.kind === "response")
+    return members.some((name) => Object.hasOwn(value, name)) ? "response" : "";
+  return message?.kind === "request" && Object.hasOwn(value, "name") ? "request" : "";
 }
 
 function reportNoMessage(code: CodeBlock, blockType: string, report: Report): void {

@@ -40,8 +40,11 @@ export interface PageFacts {
   readonly responses: readonly StatusSentence[];
   readonly resources: readonly ResourceBlock[];
   readonly enumerations: readonly EnumerationTable[];
-  /** Rows of the tables of a resource page, with the heading they stand under. */
-  readonly propertyRows: readonly { readonly heading: string; readonly properties: readonly Property[] }[];
+  /** Rows of the tables of a resource page, with the headings they stand under, innermost first. */
+  readonly propertyRows: readonly {
+    readonly headings: readonly string[];
+    readonly properties: readonly Property[];
+  }[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -185,10 +188,16 @@ function reportTemplateProblem(
   const actual = template.documented;
   switch (problem) {
     case "brace-missing":
-      report(problem, "warning", line, "Unexpected placeholder without a closing brace, expected '}'", {
-        actual,
-        action: "it is closed at the end of its segment",
-      });
+      report(
+        problem,
+        "warning",
+        line,
+        "Unexpected placeholder without one of its braces, expected '{name}'",
+        {
+          actual,
+          action: "it is taken to span its word",
+        },
+      );
       break;
     case "slash-missing":
       report(problem, "info", line, "Unexpected path without a leading slash, expected '/'", {
@@ -239,10 +248,10 @@ function readTables(page: Page, placed: readonly PlacedBlock[], report: Report):
   const headers: HeaderRow[] = [];
   const queryProperties: Property[] = [];
   const requestProperties: RequestProperty[] = [];
-  const propertyRows: { heading: string; properties: Property[] }[] = [];
+  const propertyRows: { headings: readonly string[]; properties: Property[] }[] = [];
   let permissions: Permissions | undefined;
   let permissionTables = 0;
-  for (const [index, { block, section, heading }] of placed.entries()) {
+  for (const [index, { block, section, headings }] of placed.entries()) {
     if (block.kind !== "table") continue;
     if (isPermissionTable(block)) {
       permissionTables += 1;
@@ -263,7 +272,7 @@ function readTables(page: Page, placed: readonly PlacedBlock[], report: Report):
       requestProperties.push(...requestRows(page, block, placed[index - 1], report));
     else if ((section === "properties" || section === "relationships") && !isValueTable(page, block)) {
       propertyRows.push({
-        heading,
+        headings,
         properties: readProperties(page, block, section === "relationships", report),
       });
     }

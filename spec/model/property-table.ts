@@ -57,6 +57,18 @@ function readProperty(
       action: "no type is recorded",
     });
   }
+  if (type !== undefined && /[a-z]\S*\s+(?:or|ou|oder)\s+\S/i.test(typeCell)) {
+    report(
+      "property-type-choice",
+      "warning",
+      row.line,
+      `Unexpected choice of types of '${name}', expected one`,
+      {
+        actual: page.inline(typeCell).text,
+        action: "the first is recorded",
+      },
+    );
+  }
   if (isPlaceholder(descriptionCell)) {
     report(
       "placeholder",

@@ -28,3 +28,8 @@ const PHRASES: Readonly<Record<number, string>> = {
 export function reasonPhrase(status: number): string {
   return PHRASES[status] ?? `Status ${status}`;
 }
+
+/** Whether the text, in lower case, is the phrase of any code. */
+export function isReasonPhrase(text: string): boolean {
+  return Object.values(PHRASES).some((phrase) => phrase.toLowerCase() === text);
+}

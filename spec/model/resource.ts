@@ -52,7 +52,7 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
   const lines = memberLines(code.text);
   const nullable = textList(annotation.nullableProperties);
   const properties = Object.entries(object)
-    .filter(([name]) => !name.startsWith("@") && /^[\p{L}_$][\p{L}\p{N}_.$@-]*$/u.test(name))
+    .filter(([name]) => /^[\p{L}_$][\p{L}\p{N}_.$-]*$/u.test(name))
     .map(([name, value]) =>
       representedProperty(page, name, value, code.line + 1 + (lines.get(name) ?? 0), nullable.includes(name)),
     );

@@ -133,8 +133,12 @@ function rowsOf(page: PageFacts, block: ResourceBlock, index: number): Property[
   if (page.resources.length === 1) return page.propertyRows.flatMap(({ properties }) => properties);
   const names = page.resources.map(({ name }) => shortName(name).toLowerCase());
   return page.propertyRows
-    .filter(({ heading }) => {
-      const named = names.findIndex((name) => heading.toLowerCase().split(/\W+/).includes(name));
+    .filter(({ headings }) => {
+      const named =
+        headings
+          .map((heading) => heading.toLowerCase().split(/\W+/))
+          .map((words) => names.findIndex((name) => words.includes(name)))
+          .find((position) => position >= 0) ?? -1;
       return named < 0 ? index === 0 : named === page.resources.indexOf(block);
     })
     .flatMap(({ properties }) => properties);

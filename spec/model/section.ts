@@ -23,6 +23,8 @@ export interface PlacedBlock {
   readonly section: SectionKind;
   /** Plain text of the nearest heading. */
   readonly heading: string;
+  /** Plain text of the headings that the block stands under, innermost first. */
+  readonly headings: readonly string[];
 }
 
 const KINDS: readonly (readonly [RegExp, SectionKind])[] = [
@@ -55,15 +57,14 @@ function kindOf(name: string): SectionKind | undefined {
 
 /** Every block with the section it stands in; a heading that says nothing leaves the section of the one above it. */
 export function placeBlocks(page: Page): PlacedBlock[] {
-  const stack: { level: number; kind: SectionKind }[] = [];
+  const stack: { level: number; kind: SectionKind; text: string }[] = [];
   let heading = "";
+  let headings: readonly string[] = [];
   let anchor: string | undefined;
   return page.blocks.map((block) => {
-    const section = stack.at(-1)?.kind ?? "other";
-    if (block.kind !== "heading" || block.tab !== undefined) return { block, section, heading };
-    if (block.text === "") {
-      anchor = block.anchor;
-      return { block, section, heading };
+    if (block.kind !== "heading" || block.tab !== undefined || block.text === "") {
+      if (block.kind === "heading" && block.text === "") anchor = block.anchor;
+      return { block, section: stack.at(-1)?.kind ?? "other", heading, headings };
     }
     const kind = kindOf(slug(block.anchor ?? anchor ?? block.text)) ?? kindOf(slug(block.text));
     anchor = undefined;
@@ -71,8 +72,10 @@ export function placeBlocks(page: Page): PlacedBlock[] {
     while ((stack.at(-1)?.level ?? 0) >= block.level) stack.pop();
     const outer = stack.at(-1)?.kind ?? "other";
     // "Request" and "Response" below "Examples" stay examples.
-    stack.push({ level: block.level, kind: outer === "examples" ? "examples" : (kind ?? outer) });
-    return { block, section: stack.at(-1)?.kind ?? "other", heading };
+    const section = outer === "examples" ? "examples" : (kind ?? outer);
+    stack.push({ level: block.level, kind: section, text: block.text });
+    headings = stack.map(({ text }) => text).reverse();
+    return { block, section, heading, headings };
   });
 }
 

@@ -11,7 +11,8 @@ export interface ReadShape {
 
 export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
   const type = typeOf(annotation);
-  const element: TypeReference | undefined = type ? { ...type, collection: false } : undefined;
+  const named = type ?? typeInBody(value);
+  const element: TypeReference | undefined = named ? { ...named, collection: false } : undefined;
   const saysCollection =
     annotation.isCollection === true || annotation.isCollection === "true" || type?.collection === true;
   const typed = element ? { type: element } : {};
@@ -56,6 +57,17 @@ export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
 export function typeOf(annotation: JsonObject): TypeReference | undefined {
   const name = annotation["@odata.type"] ?? annotation["@type"];
   return typeof name === "string" ? annotatedType(name) : undefined;
+}
+
+/** What the body itself says, where no annotation does: of the object, or of everything in its `value`. */
+function typeInBody(value: JsonValue): TypeReference | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const held = Array.isArray(value.value) ? (value.value as JsonValue[]) : [value.value ?? null];
+  const items = typeof value["@odata.type"] === "string" ? [value] : held.filter(isJsonObject);
+  const names = new Set(items.map((item) => item["@odata.type"]));
+  const [name] = names;
+  const type = names.size === 1 && typeof name === "string" ? annotatedType(name) : undefined;
+  return type?.kind === "named" && !type.collection ? type : undefined;
 }
 
 /** Control information (OData JSON 4.01, section 4.6) depends on what the client asks for; `@odata.type` is shown for its own sake. */

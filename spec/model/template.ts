@@ -95,9 +95,12 @@ export function parseTemplate(target: string): Template | Rejection {
   if (path.length > 1 && path.endsWith("/")) problems.add("slash-trailing");
   const repaired = repairBraces(path.replace(/\/+$/, ""));
   if (repaired.changed) problems.add("brace-missing");
-  const segments = splitOutside(repaired.text, "/").slice(1);
+  const segments = splitOutside(repaired.text, "/")
+    .slice(1)
+    .filter((segment) => segment.trim() !== "");
   const built = segments.map((segment) => builder.segment(segment.trim()));
-  if (built.some((segment) => /\s/.test(segment.replace(/\{[^}]*\}/g, "")))) return "generator-placeholder";
+  if (built.some((segment) => /[\s{}#]/.test(segment.replace(/\{[^{}]*\}/g, ""))))
+    return "generator-placeholder";
   if (builder.repeated) problems.add("parameter-repeated");
   if (segments.some(isConcrete)) problems.add("concrete-identifier");
   return {
@@ -111,16 +114,30 @@ export function parseTemplate(target: string): Template | Rejection {
   };
 }
 
-/** `{{x}}` and `<x>` become `{x}`; a brace that its own segment never closes is closed. */
+/**
+ * `{{x}}` and `<x>` become `{x}`; a brace that its own segment never closes is closed, one that nothing opens opens at the start of its
+ * word, and one within another falls away.
+ */
 function repairBraces(path: string): { text: string; changed: boolean } {
   const plain = path.replace(/\{\{([^{}]*)\}\}/g, "{$1}").replace(/<([^<>/]*)>/g, "{$1}");
   let text = "";
   let open = false;
   let changed = false;
-  for (const [index, character] of [...plain].entries()) {
+  for (let index = 0; index < plain.length; index += 1) {
+    const character = plain[index] ?? "";
+    if (character === "{" && open) {
+      changed = true;
+      continue;
+    }
+    if (character === "}" && !open) {
+      const word = /[\w-]*$/.exec(text.slice(-LONGEST_WORD))?.[0] ?? "";
+      changed = true;
+      if (word === "") continue;
+      text = `${text.slice(0, text.length - word.length)}{${word}`;
+    }
     if (character === "{") open = true;
     if (character === "}") open = false;
-    if (character === "/" && open && !closesBeforeOpening(plain, index)) {
+    if (/[/'),]/.test(character) && open && !closesBeforeOpening(plain, index)) {
       text += "}";
       open = false;
       changed = true;
@@ -129,6 +146,8 @@ function repairBraces(path: string): { text: string; changed: boolean } {
   }
   return open ? { text: `${text}}`, changed: true } : { text, changed };
 }
+
+const LONGEST_WORD = 100;
 
 function closesBeforeOpening(text: string, from: number): boolean {
   const close = text.indexOf("}", from);
@@ -177,6 +196,8 @@ function splitQuery(query: string): TemplateQuery[] {
 class PathBuilder {
   readonly parameters: TemplateParameter[] = [];
   repeated = false;
+  /** Every name given, with the last number that it was given with. */
+  private readonly names = new Map<string, number>();
 
   segment(segment: string): string {
     // A whole segment in parentheses is a placeholder; after a name they hold a key or the arguments of a function.
@@ -208,10 +229,12 @@ class PathBuilder {
   private parameter(documented: string, example?: string): string {
     const wanted = parameterName(documented) || `parameter${this.parameters.length + 1}`;
     let name = wanted;
-    for (let count = 2; this.parameters.some((parameter) => parameter.name === name); count += 1) {
+    for (let count = (this.names.get(wanted) ?? 1) + 1; this.names.has(name); count += 1) {
       name = `${wanted}${count}`;
+      this.names.set(wanted, count);
       this.repeated = true;
     }
+    this.names.set(name, this.names.get(name) ?? 1);
     this.parameters.push({
       name,
       documented: documented.trim(),

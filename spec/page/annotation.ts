@@ -1,7 +1,7 @@
 /** API Doctor annotations: HTML comments that hold a JSON object and stand before the code block that they describe. */
 import type { Diagnostic } from "../diagnostic.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
-import { readJsonText } from "./json-text.ts";
+import { type JsonText, readJsonText } from "./json-text.ts";
 import type { Annotation } from "./page.ts";
 
 export interface Comment {
@@ -44,7 +44,7 @@ export function readAnnotation(
   if (!braced && !/^"?(?:blockType|@odata\.type)"?\s*:/.test(text)) return undefined;
   const json = braced ? text : `{${text}}`;
   const lead = lineFeeds(comment.text, comment.text.indexOf(text));
-  const read = readJsonText(json);
+  const read = readWithKeysQuoted(json);
   const recovered = isJsonObject(read.value) ? read.value : {};
   if (recovered.type === "#page.annotation" || /"type"\s*:\s*"#page\.annotation"/.test(json)) {
     return { line: comment.line, value: { ...recovered, type: "#page.annotation" } };
@@ -71,6 +71,15 @@ export function readAnnotation(
     }
   }
   return { line: comment.line, value };
+}
+
+/** A key without quotes is what a reader of JavaScript would write; nothing else can be meant. */
+function readWithKeysQuoted(json: string): JsonText {
+  const read = readJsonText(json);
+  const [first] = read.problems;
+  if (!first || !read.problems.some(({ defect }) => defect === "property-name")) return read;
+  const quoted = readJsonText(json.replace(/([{,]\s*)([A-Za-z_@][\w.@]*)(?=\s*:)/g, '$1"$2"'));
+  return quoted.certain ? { ...quoted, problems: [{ ...first, defect: "unquoted-key" }] } : read;
 }
 
 /** `missing-comma` reads "missing comma" in a sentence. */

@@ -13,6 +13,7 @@ export interface ReadFrontMatter {
 const NONE: ReadFrontMatter = { frontMatter: { values: {} }, lines: 0, diagnostics: [] };
 /** Longer front matter is a page that opens with a rule and never closes it. */
 const MOST_LINES = 200;
+const LONGEST_LINE = 2000;
 const PLAIN_LINE = /^([A-Za-z_][\w.-]*):[ \t]+(?:"([^"\\]*)"|([A-Za-z0-9][\w ./()-]*))[ \t]*$/;
 
 export function readFrontMatter(page: string, text: string): ReadFrontMatter {
@@ -45,6 +46,18 @@ function readLines(page: string, lines: readonly string[]): ReadFrontMatter {
 function readYaml(page: string, lines: readonly string[], total: number): ReadFrontMatter {
   const values: Record<string, FrontMatterValue> = {};
   const lineCounter = new LineCounter();
+  const long = lines.findIndex((line) => line.length > LONGEST_LINE);
+  // The YAML library walks nested text recursively; a line that nests thousands of levels would exhaust the stack.
+  if (long >= 0) {
+    const diagnostic: Diagnostic = {
+      rule: "front-matter-invalid",
+      severity: "warning",
+      place: { page, line: long + 2 },
+      reason: `Unexpected line of ${lines[long]?.length} characters in the front matter, expected fewer`,
+      action: "the front matter is left out",
+    };
+    return { frontMatter: { values }, lines: total, diagnostics: [diagnostic] };
+  }
   const document = parseDocument(lines.join("\n"), { lineCounter, uniqueKeys: false, logLevel: "silent" });
   if (isMap(document.contents)) {
     for (const { key, value } of document.contents.items) {

@@ -52,20 +52,21 @@ export interface MessageProblem {
   readonly actual: string;
 }
 
+// All of these are for trimmed lines: a lazy match before optional white space takes quadratic time on a long run of it.
 const REQUEST_LINE =
-  /^\s*(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|get|post|put|patch|delete|Get|Post|Put|Patch|Delete)(\s+|(?=https?:\/\/|\/))(\S.*?)\s*$/;
-const VERSION = /\s+HTTP\/\d(?:\.\d)?\s*$/;
-const STATUS_LINE = /^\s*HTTP(?:\/\d(?:\.\d)?\.?|\s+code:?)?[\s:]+(\d{3})\b[\s,:]*(.*?)\s*$/i;
-const PLAIN_STATUS_LINE = /^\s*HTTP\/\d(?:\.\d)?\s+\d{3}\b/;
-const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:(?!\/\/)[ \t]*(.*?)\s*$/;
+  /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|get|post|put|patch|delete|Get|Post|Put|Patch|Delete)(\s+|(?=https?:\/\/|\/))(\S.*)$/s;
+const VERSION = /\sHTTP\/\d(?:\.\d)?$/;
+const STATUS_LINE = /^HTTP(?:\/\d(?:\.\d)?\.?|\s+code:?)?[\s:]+([1-5]\d\d)\b[\s,:]*(.*)$/is;
+const PLAIN_STATUS_LINE = /^HTTP\/\d(?:\.\d)?\s+[1-5]\d\d\b/;
+const FIELD = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+)\s*:(?!\/\/)(.*)$/s;
 const MOST_TARGET_LINES = 40;
 
 export function isRequestLine(line: string): boolean {
-  return REQUEST_LINE.test(line);
+  return REQUEST_LINE.test(line.trim());
 }
 
 export function isStatusLine(line: string): boolean {
-  return STATUS_LINE.test(line);
+  return STATUS_LINE.test(line.trim());
 }
 
 /** Every message of a code block, in order; empty where the text is no HTTP message. A request and its response may share a block. */
@@ -76,7 +77,7 @@ export function readMessages(text: string): Message[] {
   if (first < 0 || !(isRequestLine(lines[first] ?? "") || isStatusLine(lines[first] ?? ""))) return [];
   starts.push(first);
   for (let index = first + 1; index < lines.length; index += 1) {
-    if (PLAIN_STATUS_LINE.test(lines[index] ?? "")) starts.push(index);
+    if (PLAIN_STATUS_LINE.test((lines[index] ?? "").trim())) starts.push(index);
   }
   return starts.map((start, index) => {
     const part = lines.slice(start, starts[index + 1] ?? lines.length);
@@ -85,7 +86,7 @@ export function readMessages(text: string): Message[] {
 }
 
 function readRequest(lines: readonly string[], offset: number): RequestMessage {
-  const match = REQUEST_LINE.exec(lines[0] ?? "");
+  const match = REQUEST_LINE.exec((lines[0] ?? "").trim());
   const problems: MessageProblem[] = [];
   const method = match?.[1] ?? "";
   if (method !== method.toUpperCase()) problems.push({ rule: "method-case", line: offset, actual: method });
@@ -106,7 +107,7 @@ function readRequest(lines: readonly string[], offset: number): RequestMessage {
 
 /** A target goes on where a parenthesis is still open, or where the next line starts like a query. */
 function readTarget(start: string, lines: readonly string[]): { target: string; next: number } {
-  let target = start.replace(VERSION, "");
+  let target = withoutVersion(start);
   let next = 1;
   while (next < lines.length && next < MOST_TARGET_LINES) {
     const line = lines[next]?.trim() ?? "";
@@ -115,7 +116,11 @@ function readTarget(start: string, lines: readonly string[]): { target: string; 
     target += line;
     next += 1;
   }
-  return { target: target.replace(VERSION, ""), next };
+  return { target: withoutVersion(target), next };
+}
+
+function withoutVersion(target: string): string {
+  return target.replace(VERSION, "").trimEnd();
 }
 
 function count(text: string, mark: string): number {
@@ -123,9 +128,9 @@ function count(text: string, mark: string): number {
 }
 
 function readResponse(lines: readonly string[], offset: number): ResponseMessage {
-  const match = STATUS_LINE.exec(lines[0] ?? "");
+  const match = STATUS_LINE.exec((lines[0] ?? "").trim());
   const problems: MessageProblem[] = [];
-  if (!PLAIN_STATUS_LINE.test(lines[0] ?? ""))
+  if (!PLAIN_STATUS_LINE.test((lines[0] ?? "").trim()))
     problems.push({ rule: "status-line-odd", line: offset, actual: lines[0]?.trim() ?? "" });
   const { fields, body } = readRest(lines, 1, offset, problems);
   return {
@@ -151,14 +156,14 @@ function readRest(
   // Some pages leave a blank line between the start line and the header.
   if (lines[index]?.trim() === "") {
     const next = lines.findIndex((line, at) => at >= index && line.trim() !== "");
-    if (next > 0 && FIELD.test(lines[next] ?? "")) index = next;
+    if (next > 0 && FIELD.test((lines[next] ?? "").trim())) index = next;
   }
   for (; index < lines.length; index += 1) {
     const line = lines[index] ?? "";
     if (line.trim() === "") break;
-    const match = FIELD.exec(line.trimStart());
+    const match = FIELD.exec(line.trim());
     if (match) {
-      addField(fields, match[1] ?? "", match[2] ?? "", offset + index, problems);
+      addField(fields, match[1] ?? "", match[2]?.trim() ?? "", offset + index, problems);
       continue;
     }
     if (isMalformedField(line)) {

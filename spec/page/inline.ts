@@ -10,7 +10,7 @@ export function createInlineReader(
 ): (raw: string) => Inline {
   return (raw) => {
     const trimmed = raw.trim();
-    if (!MARKUP.test(trimmed)) return { text: trimmed, links: [], code: [] };
+    if (!MARKUP.test(trimmed)) return { text: singleSpaced(trimmed), links: [], code: [] };
     return readInline(parser, trimmed, environment);
   };
 }
@@ -46,5 +46,10 @@ function readInline(parser: MarkdownIt, raw: string, environment: Record<string,
         break;
     }
   }
-  return { text: text.replace(/\s+/g, " ").trim(), links, code };
+  return { text: singleSpaced(text).trim(), links, code };
+}
+
+/** Runs of white space mean one space (HTML), and patterns that look for it backwards need not fear a long run. */
+function singleSpaced(text: string): string {
+  return text.replace(/\s+/g, " ");
 }

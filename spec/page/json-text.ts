@@ -29,7 +29,17 @@ const HARMLESS = new Set(["trailing-comma", "comment", "odd-white-space", "entit
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
 const ODD_SPACES = new RegExp(ODD_SPACE.source, "g");
 
+/** Far beyond any documented body; deeper text would only exhaust the stack of whoever walks it. */
+const DEEPEST = 256;
+
 export function readJsonText(text: string): JsonText {
+  const tooDeep = offsetTooDeep(text);
+  if (tooDeep !== undefined)
+    return {
+      value: undefined,
+      problems: [{ defect: "deep-nesting", ...position(text, tooDeep) }],
+      certain: false,
+    };
   if (!/\d{16}/.test(text)) {
     try {
       const value = JSON.parse(text) as JsonValue;
@@ -40,6 +50,24 @@ export function readJsonText(text: string): JsonText {
   }
   return readTolerantly(text);
 }
+
+/** Where brackets nest deeper than is read; those in strings count, because broken JSON does not say where strings end. */
+function offsetTooDeep(text: string): number | undefined {
+  if (text.length <= DEEPEST) return undefined;
+  let depth = 0;
+  for (let offset = 0; offset < text.length; offset += 1) {
+    const character = text.charCodeAt(offset);
+    if (character === OPENING_BRACE || character === OPENING_BRACKET) depth += 1;
+    else if (character === CLOSING_BRACE || character === CLOSING_BRACKET) depth = Math.max(0, depth - 1);
+    if (depth > DEEPEST) return offset;
+  }
+  return undefined;
+}
+
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
 
 function readTolerantly(original: string): JsonText {
   const problems: JsonProblem[] = [];
@@ -187,13 +215,15 @@ function position(text: string, offset: number): { line: number; column: number 
 /** The line (from 0) on which each member of the outermost object stands, by name. */
 export function memberLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
-  const tree = parseTree(text, [], { allowTrailingComma: true });
+  if (offsetTooDeep(text) !== undefined) return lines;
+  const plain = text.replaceAll("&quot;", '"');
+  const tree = parseTree(plain, [], { allowTrailingComma: true });
   let offset = 0;
   let line = 0;
   for (const property of tree?.children ?? []) {
     const key = property.children?.[0];
     if (property.type !== "property" || !key) continue;
-    for (; offset < property.offset; offset += 1) if (text.charCodeAt(offset) === 10) line += 1;
+    for (; offset < property.offset; offset += 1) if (plain.charCodeAt(offset) === 10) line += 1;
     lines.set(String(key.value), line);
   }
   return lines;

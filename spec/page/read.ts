@@ -20,7 +20,7 @@ export function createPageReader(): PageReader {
   const inlineParser = new MarkdownIt("default", { html: true });
 
   return (name, source) => {
-    const text = source.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
+    const text = wellFormed(source.replace(/^\uFEFF/, "")).replace(/\r\n?/g, "\n");
     const { frontMatter, lines: skipped, diagnostics } = readFrontMatter(name, text);
     const body = skipped === 0 ? text : afterLines(text, skipped);
     const repaired = repairText(name, body);
@@ -41,6 +41,11 @@ export function createPageReader(): PageReader {
       inline: createInlineReader(inlineParser, environment),
     };
   };
+}
+
+/** Half a surrogate pair is no character: it can be neither encoded in a URI nor written as UTF-8. */
+function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? text.replace(/[\ud800-\udfff]/gu, "\ufffd") : text;
 }
 
 function afterLines(text: string, count: number): string {
@@ -124,7 +129,7 @@ class BlockBuilder {
       this.drop();
       this.pending = { annotation, headings: 0, prose: false };
     }
-    if (/<a\s[^>]*name=/i.test(html)) this.anchor(html, line);
+    this.anchor(html, line);
   }
 
   /** `<a name="slug"></a>` on a line of its own names the heading after it. */
@@ -137,8 +142,9 @@ class BlockBuilder {
     const tab = /\]\(#tab\/([^)\s]+)\)/.exec(raw)?.[1];
     const anchor = anchorOf(raw);
     const text = raw
-      .replace(/<a\s[^>]*>(?:<\/a>)?/gi, "")
-      .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      // Marks that open anew end these, or many of them would take quadratic time.
+      .replace(/<a\s[^<>]*>(?:<\/a>)?/gi, "")
+      .replace(/\[([^[\]]*)\]\([^()]*\)/g, "$1")
       .replace(/[`*]/g, "")
       .trim();
     this.blocks.push({
@@ -204,5 +210,5 @@ class BlockBuilder {
 }
 
 function anchorOf(html: string): string | undefined {
-  return /<a\s[^>]*name\s*=\s*["']?([^"'\s>]+)/i.exec(html)?.[1];
+  return /<a\s(?:[^<>]*\s)?name\s*=\s*["']?([^"'\s<>]+)/i.exec(html)?.[1];
 }

@@ -3,6 +3,7 @@
  * Also takes the indent off fenced blocks, so that one in a list item, or simply indented, reads like any other.
  */
 import type { Diagnostic } from "../diagnostic.ts";
+import { isDelimiterRow } from "./table.ts";
 
 export interface RepairedText {
   readonly text: string;
@@ -47,8 +48,8 @@ export function repairText(page: string, source: string): RepairedText {
         if (info === "" && mark !== "" && mark.startsWith(state.mark)) state = { in: "text" };
         continue;
       }
-      report("fence-unclosed", state.line, UNCLOSED_FENCE, "the block ends at the next opening fence");
-      keep(state.mark, Math.max(0, index - 1));
+      report("fence-unclosed", state.line, UNCLOSED_FENCE, "the block ends before the next one");
+      closeFence(output, lineMap, state);
       state = { in: "text" };
     }
     if (state.in === "comment") {
@@ -70,6 +71,16 @@ export function repairText(page: string, source: string): RepairedText {
       state = { in: "fence", indent, mark, line: index };
       continue;
     }
+    if (isTooWide(line)) {
+      report(
+        "table-too-wide",
+        index,
+        `Unexpected table of more than ${MOST_COLUMNS} columns, expected fewer`,
+        "it is read as text",
+      );
+      keep(`\\${line}`, index);
+      continue;
+    }
     // Four spaces would make an indented code block of a comment; a list item's annotation is indented all the same.
     keep(line.trimStart().startsWith("<!--") ? line.trimStart() : line, index);
     if (opensComment(line)) state = { in: "comment", line: index, end: endOfComment(index) };
@@ -82,8 +93,24 @@ export function repairText(page: string, source: string): RepairedText {
   return { text: output.join("\n"), diagnostics, ...(changed ? { lineMap } : {}) };
 }
 
+/** Ends a fence that was never closed: before the heading or the comment that leads to the next one, or right here. */
+function closeFence(output: string[], lineMap: number[], fence: { mark: string; line: number }): void {
+  const start = lineMap.lastIndexOf(fence.line) + 1;
+  let at = start;
+  while (at < output.length && !/^(?:#{1,6}\s|<!--)/.test(output[at] ?? "")) at += 1;
+  output.splice(at, 0, fence.mark);
+  lineMap.splice(at, 0, Math.max(0, (lineMap[at] ?? (lineMap.at(-1) ?? 0) + 1) - 1));
+}
+
 const UNCLOSED_FENCE = "Unexpected end of a code block that was never closed, expected a closing fence";
 const UNCLOSED_COMMENT = "Unexpected end of a comment that was never closed, expected '-->'";
+
+/** Markdown fills every row up to the header's width: a few thousand columns and rows would make millions of cells. */
+const MOST_COLUMNS = 200;
+
+function isTooWide(line: string): boolean {
+  return line.length > MOST_COLUMNS && isDelimiterRow(line) && line.split("|").length > MOST_COLUMNS + 2;
+}
 
 function opensComment(line: string): boolean {
   const start = line.lastIndexOf("<!--");
@@ -101,6 +128,10 @@ function commentEnds(lines: readonly string[]): (line: number) => number | undef
     if (line.includes("<!--")) opens.push(index);
     if (line.includes("-->")) closes.push(index);
   }
+  const closesFirst = (index: number): boolean => {
+    const line = lines[index] ?? "";
+    return line.indexOf("-->") < line.indexOf("<!--");
+  };
   let open = 0;
   let close = 0;
   // Asked for in rising order, so that two cursors are enough.
@@ -108,7 +139,9 @@ function commentEnds(lines: readonly string[]): (line: number) => number | undef
     while ((opens[open] ?? Number.POSITIVE_INFINITY) <= line) open += 1;
     while ((closes[close] ?? Number.POSITIVE_INFINITY) <= line) close += 1;
     const end = closes[close];
-    return end !== undefined && end <= (opens[open] ?? Number.POSITIVE_INFINITY) ? end : undefined;
+    const next = opens[open] ?? Number.POSITIVE_INFINITY;
+    if (end === undefined || end > next) return undefined;
+    return end < next || closesFirst(end) ? end : undefined;
   };
 }
 

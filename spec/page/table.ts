@@ -61,8 +61,8 @@ export function readBrokenTable(
   return { kind: "table", line: line + delimiter - 1, header, rows };
 }
 
-function isDelimiterRow(text: string): boolean {
-  return text.includes("|") && /^[\s>|:-]+$/.test(text) && text.includes("--");
+export function isDelimiterRow(text: string): boolean {
+  return text.includes("|") && /^[\s>|:-]+$/.test(text) && text.includes("-");
 }
 
 function toWidth(cells: readonly string[], width: number): string[] {

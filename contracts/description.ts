@@ -54,7 +54,7 @@ export function flatten(document: OpenApiDocument, schema: Schema | undefined): 
     seen.add(part);
     if (part.$ref) {
       resource ??= part.$ref;
-      visit(resolve(document, part.$ref));
+      visit(resolveSchema(document, part.$ref));
     }
     for (const [name, property] of Object.entries(part.properties ?? {})) properties.set(name, property);
     for (const name of part.required ?? []) required.add(name);
@@ -70,7 +70,8 @@ export function flatten(document: OpenApiDocument, schema: Schema | undefined): 
   };
 }
 
-function resolve(document: OpenApiDocument, ref: string): Schema | undefined {
+/** What a `$ref` to a component schema means. */
+export function resolveSchema(document: OpenApiDocument, ref: string): Schema | undefined {
   const name = /^#\/components\/schemas\/(.+)$/.exec(ref)?.[1];
   return name === undefined
     ? undefined

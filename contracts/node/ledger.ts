@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
-import { isJsonObject, type JsonValue } from "../../spec/index.ts";
+import { isJsonObject } from "../../spec/index.ts";
 import { curlCommand } from "../curl.ts";
 import { type DescribedOperation, flatten, responseSchema } from "../description.ts";
 import type { Deviation } from "../deviation.ts";
 import { readJsonText } from "../json-text.ts";
-import { type Judging, judge } from "../judge.ts";
+import { type Judging, judge, type SchemaFault } from "../judge.ts";
 import type { PlannedCheck } from "../plan.ts";
 import { type Redactor, redactor } from "../redact.ts";
 import type { CheckResult, CreatedObject, Exchange, Finding, Outcome } from "../verdict.ts";
@@ -91,7 +91,7 @@ export class Ledger {
       return this.#bar(one, entry);
     if (planned.stage === "documented") this.#noteDocumented(planned.check.operation.operationId, found);
     const isSchemaOnly = found.length > 0 && found.every(({ rule }) => rule === "schema");
-    if (isSchemaOnly && this.#pageContradicts(planned, found)) {
+    if (isSchemaOnly && (await this.#pageContradicts(planned, found))) {
       entry.outcome ??= "page-fault";
       entry.reason ??= `the documented answer itself does not fit the schema of the pages: ${found[0]?.message}`;
       return undefined;
@@ -104,8 +104,8 @@ export class Ledger {
     const { planned } = one;
     const { operationId } = planned.check.operation;
     const operation = this.#operations.get(operationId);
-    if (operation) await this.#schemas.prepare(operation);
-    const found = [...judge(planned, one.request, exchanged.answer, this.#judging())];
+    const faults = operation ? await this.#schemaFaults(planned, operation, exchanged.answer) : [];
+    const found = [...judge(planned, one.request, exchanged.answer, this.#judging(faults))];
     this.#noteCreated(one, exchanged);
     if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
     const known = planned.stage === "documented" ? undefined : this.#documented.get(operationId);
@@ -179,10 +179,20 @@ export class Ledger {
     return entry;
   }
 
-  #judging(): Judging {
+  /** What the schema has to say about an answer that has one. */
+  async #schemaFaults(
+    { expect }: PlannedCheck,
+    operation: DescribedOperation,
+    { status, body }: Exchanged["answer"],
+  ): Promise<readonly SchemaFault[]> {
+    if (expect.kind !== "success" || status === undefined || !expect.statuses.includes(status)) return [];
+    const json = readJsonText(body);
+    return "value" in json ? this.#schemas.judge(operation, status, "application/json", json.value) : [];
+  }
+
+  #judging(faults: readonly SchemaFault[]): Judging {
     return {
-      schema: (operationId, status, mediaType, body) =>
-        this.#schemas.faults(operationId, status, mediaType, body),
+      schema: () => faults,
       property: (operationId, status, name) => {
         const operation = this.#operations.get(operationId)?.operation;
         if (!operation) return undefined;
@@ -294,16 +304,11 @@ export class Ledger {
   }
 
   /** Whether the recorded answer has the same fault as the target's. */
-  #pageContradicts(planned: PlannedCheck, found: readonly Deviation[]): boolean {
-    const { response } = planned.interaction;
-    const { operationId } = planned.check.operation;
-    if (response.body?.encoded !== false) return false;
-    const own = this.#schemas.faults(
-      operationId,
-      response.status,
-      response.body.contentType,
-      response.body.content as JsonValue,
-    );
+  async #pageContradicts(planned: PlannedCheck, found: readonly Deviation[]): Promise<boolean> {
+    const { status, body } = planned.interaction.response;
+    const operation = this.#operations.get(planned.check.operation.operationId);
+    if (!operation || body?.encoded !== false) return false;
+    const own = await this.#schemas.judge(operation, status, "application/json", body.content);
     const places = new Set(own.map(({ path }) => `schema ${path.join("/")}`));
     return found.some(({ key }) => places.has(key));
   }

@@ -3,9 +3,9 @@ import { randomUUID } from "node:crypto";
 import type { OpenApiDocument } from "../../spec/index.ts";
 import { flatten, operationsById, responseSchema } from "../description.ts";
 import { dummyToken } from "../dummy-token.ts";
+import { readJsonText } from "../json-text.ts";
 import { type Judging, judge } from "../judge.ts";
-import type { Answer } from "../message.ts";
-import { TOKEN } from "../message.ts";
+import { type Answer, TOKEN } from "../message.ts";
 import type { PactFile } from "../pact.ts";
 import { plan } from "../plan.ts";
 import type { Transaction } from "./dredd.ts";
@@ -39,8 +39,7 @@ export async function createStandalone(
     casesOf(checks.filter(({ stage }) => stage === "documented")).map((one) => [one.id, one]),
   );
   const token = env.GRAPH_TOKEN?.trim() || dummyToken();
-  const judging: Judging = {
-    schema: schemas.faults,
+  const judging: Omit<Judging, "schema"> = {
     property: (operationId, status, name) => {
       const operation = operations.get(operationId)?.operation;
       return operation && flatten(document, responseSchema(operation, status)).properties.get(name);
@@ -54,8 +53,12 @@ export async function createStandalone(
       const one = cases.get(transaction.id);
       const operation = one && operations.get(one.planned.check.operation.operationId);
       if (!one || !operation || !transaction.real) return;
-      await schemas.prepare(operation);
-      const [found] = judge(one.planned, one.request, answerOf(transaction.real), judging);
+      const answer = answerOf(transaction.real);
+      const json = readJsonText(answer.body);
+      const status = transaction.real.statusCode;
+      const faults =
+        "value" in json ? await schemas.judge(operation, status, "application/json", json.value) : [];
+      const [found] = judge(one.planned, one.request, answer, { ...judging, schema: () => faults });
       if (found) {
         const place = found.ground?.kind === "page" ? ` (${found.ground.display})` : "";
         transaction.fail = `${found.message}: expected ${found.expected}, got ${found.actual}${place}`;

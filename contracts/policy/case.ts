@@ -37,7 +37,7 @@ export function withField(request: PlannedRequest, name: string, value: string |
   return { ...request, headers: withHeader(request.headers, name, value) };
 }
 
-/** Whether the operation takes a JSON object as its body. */
+/** Whether the operation takes a JSON object as its body. A body of GET or DELETE has no meaning (RFC 9110 9.3.1), so nothing is demanded of it. */
 export function takesObject(seed: Seed): seed is Seed & { body: JsonObject } {
-  return seed.body !== undefined;
+  return seed.body !== undefined && !["GET", "DELETE"].includes(seed.operation.method);
 }

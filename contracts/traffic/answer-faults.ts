@@ -1,4 +1,4 @@
-import type { JsonValue, Schema, Source } from "../../spec/index.ts";
+import type { JsonValue, Source } from "../../spec/index.ts";
 import { flatten } from "../description.ts";
 import type { Deviation } from "../deviation.ts";
 import { ERROR_RULE, judgeErrorBody } from "../graph-error.ts";
@@ -8,7 +8,7 @@ import { type Answer, headerValue } from "../message.ts";
 import type { Expectation, PlannedCheck } from "../plan.ts";
 import { RULE } from "../policy/index.ts";
 import type { Basis, Ground } from "../verdict.ts";
-import { describedResponse, type JudgedOperation, successKeys } from "./operation.ts";
+import { describedResponse, documentedSchema, type JudgedOperation, successKeys } from "./operation.ts";
 import type { RequestFault, SeenRequest } from "./request-faults.ts";
 
 /** What the judgement of answers asks of its surroundings. */
@@ -28,11 +28,12 @@ export function answerFaults(
   judging: AnswerJudging,
 ): readonly Deviation[] {
   const { status } = answer;
-  if (status === undefined || isThrottling(answer))
-    return judge(check(operation, NOTHING, judging), bare(request), answer, outer(operation, judging));
+  if (status === undefined || isThrottling(answer)) return transport(answer);
   const refusals = wrong.flatMap(({ refusal }) => refusal ?? []);
   if (refusals.length > 0) return refused(operation, request, wrong, [...new Set(refusals)], answer, judging);
-  if (status >= 400) return [...transport(answer), ...unexpectedRefusal(operation, request, answer, judging)];
+  if (status >= 400) {
+    return [...transport(answer), ...unexpectedRefusal(operation, request, wrong, answer, judging)];
+  }
   if (isAgreed(request, answer)) return transport(answer);
   const keys = successKeys(operation);
   const described = describedResponse(operation, status);
@@ -120,10 +121,11 @@ function refused(
   }));
 }
 
-/** Of a request that fits the pages: a refusal may have its reasons, but some statuses say that the operation is not there as documented. */
+/** Of a request that need not be refused: there may be reasons for it, but some statuses say that the operation is not there as documented. */
 function unexpectedRefusal(
   operation: JudgedOperation,
   request: SeenRequest,
+  wrong: readonly RequestFault[],
   answer: Answer,
   judging: AnswerJudging,
 ): readonly Deviation[] {
@@ -131,6 +133,8 @@ function unexpectedRefusal(
   const found = [...errorBody(request, answer)];
   if (operation.operation.responses[String(status)] !== undefined) return found;
   if (status >= 500) return [broken(answer), ...found];
+  // A request that may be refused or taken was refused.
+  if (wrong.length > 0) return found;
   const ground = judging.ground(operation.operation["x-source"]);
   const wanted = successKeys(operation).join(" or ") || "below 400";
   const refusal = (message: string, basis: Basis): Deviation => ({
@@ -196,8 +200,6 @@ function shownStatus(answer: Answer): string {
     : `status ${answer.status}`;
 }
 
-const NOTHING: Expectation = { kind: "success", statuses: [] };
-
 /** The operation and the answer at hand as the check that `judge` takes. */
 function check(
   operation: JudgedOperation,
@@ -247,11 +249,6 @@ function check(
     },
     standIns: [],
   };
-}
-
-function documentedSchema(operation: JudgedOperation, status: number): Schema | undefined {
-  const content = describedResponse(operation, status)?.response.content;
-  return content ? Object.values(content)[0]?.schema : undefined;
 }
 
 /** The documented media type that the answer's own is one of, or else the first; undefined where no body is documented. */

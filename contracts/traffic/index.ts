@@ -5,6 +5,8 @@ export {
   undocumentedFaults,
   wantsBody,
 } from "./answer-faults.ts";
+export { basesOf, originForm, relativePath } from "./base.ts";
+export { createIdentityWatch, type IdentityWatch } from "./identity.ts";
 export { type JudgedOperation, judgedOperation } from "./operation.ts";
 export { createRecorder, type PassedExchange, type Recorder } from "./recorder.ts";
 export { type RequestFault, type RequestJudging, requestFaults, type SeenRequest } from "./request-faults.ts";

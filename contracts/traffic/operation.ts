@@ -1,4 +1,4 @@
-import type { OpenApiDocument, ResponseObject } from "../../spec/index.ts";
+import type { OpenApiDocument, ResponseObject, Schema } from "../../spec/index.ts";
 import type { DescribedOperation } from "../description.ts";
 
 /** An operation with what its document says around it. */
@@ -37,4 +37,10 @@ export function describedResponse(
 /** Described statuses below 400, as the description writes them. */
 export function successKeys(operation: JudgedOperation): readonly string[] {
   return Object.keys(operation.operation.responses).filter((key) => /^[123](?:\d\d|XX)$/.test(key));
+}
+
+/** The schema of an answer's body; the first media type is the one that counts. */
+export function documentedSchema(operation: JudgedOperation, status: number): Schema | undefined {
+  const content = describedResponse(operation, status)?.response.content;
+  return content ? Object.values(content)[0]?.schema : undefined;
 }

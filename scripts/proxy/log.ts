@@ -10,9 +10,12 @@ export function createLog(output: Output): (event: ProxyEvent) => void {
   const colour = (code: number, text: string): string =>
     output.color ? `\x1b[${code}m${text}\x1b[0m` : text;
   return (event) => {
+    if (event.kind === "undocumented") {
+      output.write(`${event.method} ${printable(event.path)} ${event.status}: no page documents it\n`);
+      return;
+    }
     if (event.kind !== "exchange") {
-      const reason = event.kind === "undocumented" ? "no page documents it" : printable(event.reason);
-      output.write(`${event.method} ${printable(event.path)}: ${reason}\n`);
+      output.write(`${event.method} ${printable(event.path)}: ${printable(event.reason)}\n`);
       return;
     }
     const { exchange } = event;
@@ -23,8 +26,8 @@ export function createLog(output: Output): (event: ProxyEvent) => void {
     if (exchange.bodyUnjudged) lines.push("  the answer's body is too large to be judged");
     if (lines.length === 0) return;
     const { method, path, status, replaced } = exchange;
-    const got = status === 0 ? "no answer" : String(status);
-    const instead = replaced && status !== 0 ? ", replaced by 502" : "";
+    const got = status === undefined ? "no answer" : String(status);
+    const instead = replaced && status !== undefined ? ", replaced by 502" : "";
     output.write(`${colour(1, `${method} ${printable(path)}`)} ${got}${instead}\n${lines.join("\n")}\n`);
   };
 }

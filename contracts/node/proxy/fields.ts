@@ -1,6 +1,7 @@
 import type http from "node:http";
 import type { Finding } from "../../index.ts";
 import { type Header, headerValue } from "../../message.ts";
+import type { Judged } from "./traffic-judge.ts";
 
 /** One for each thing that is wrong with the answer, and one for each thing that is wrong with the request. */
 export const ANSWER_FIELD = "graph-contracts-deviation";
@@ -48,23 +49,21 @@ export function onwardFields(incoming: http.IncomingMessage, host: string): read
 }
 
 /** The fields of an answer as they go back: all of them but those of the connection, and what was found at the end. */
-export function backwardFields(
-  response: http.IncomingMessage,
-  findings: { readonly request: readonly Finding[]; readonly answer: readonly Finding[] },
-): readonly Header[] {
-  return [
-    ...endToEnd(rawFields(response.rawHeaders)),
-    ...deviationFields(ANSWER_FIELD, findings.answer),
-    ...deviationFields(REQUEST_FIELD, findings.request),
-  ];
+export function backwardFields(response: http.IncomingMessage, judged: Judged): readonly Header[] {
+  return [...endToEnd(rawFields(response.rawHeaders)), ...deviationFields(judged)];
+}
+
+/** The deviations of an exchange as fields of its answer. Hints are left to the log. */
+export function deviationFields({ answer, request }: Judged): readonly Header[] {
+  return [...fieldsOf(ANSWER_FIELD, answer), ...fieldsOf(REQUEST_FIELD, request)];
 }
 
 /** A client need not cope with more. */
 const MOST_FIELDS = 10;
 const LONGEST_VALUE = 400;
 
-/** `rule: message; expected …, got … (documented: page.md:12)`, in printable ASCII whatever the server sent. Hints are left to the log. */
-export function deviationFields(name: string, findings: readonly Finding[]): readonly Header[] {
+/** `rule: message; expected …, got … (documented: page.md:12)`, in printable ASCII whatever the server sent. */
+function fieldsOf(name: string, findings: readonly Finding[]): readonly Header[] {
   const told = findings.filter(({ basis }) => basis !== "advisory");
   const fields = told.slice(0, MOST_FIELDS).map((finding): Header => {
     const { rule, message, expected, actual, basis, ground } = finding;

@@ -1,25 +1,36 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
-import type { OpenApiDocument } from "../../../spec/index.ts";
 import { operationsById } from "../../description.ts";
 import type { PactFile } from "../../index.ts";
-import type { Answer, TransportFault } from "../../message.ts";
+import { essence, isJsonType } from "../../media-type.ts";
+import { type Answer, headerValue, type TransportFault } from "../../message.ts";
 import {
+  basesOf,
   createRecorder,
   createRoutes,
+  type FindRoute,
   type JudgedOperation,
   judgedOperation,
+  originForm,
+  type Recorder,
+  type Route,
+  relativePath,
   type SeenRequest,
   wantsBody,
 } from "../../traffic/index.ts";
-import { decode } from "../content-coding.ts";
-import { truncated } from "../exchange.ts";
 import { type Beginning, BoundedCopy, readBeginning } from "./copy.ts";
-import { ANSWER_FIELD, backwardFields, deviationFields, REQUEST_FIELD, rawFields } from "./fields.ts";
-import { sendBack, sendError } from "./send-back.ts";
+import { backwardFields, deviationFields, rawFields } from "./fields.ts";
+import { readAnswer, requestBody } from "./messages.ts";
+import { passInterim, sendBack, sendError } from "./send-back.ts";
 import { type Summary, Tally } from "./tally.ts";
-import { createTrafficJudge, type Judged, type JudgeOptions, secretsOf } from "./traffic-judge.ts";
-import { openUpstream, sendOn } from "./upstream.ts";
+import {
+  createTrafficJudge,
+  type Judged,
+  type JudgeOptions,
+  secretsOf,
+  type TrafficJudge,
+} from "./traffic-judge.ts";
+import { openUpstream, sendOn, type Upstream } from "./upstream.ts";
 
 export interface ProxyOptions extends JudgeOptions {
   /** Scheme, host and port to pass requests on to; its path is the base of the documented paths. */
@@ -40,16 +51,18 @@ export const JUDGED_BYTES = 8 * 1024 * 1024;
 export type ProxyEvent =
   | { readonly kind: "exchange"; readonly exchange: ProxiedExchange }
   /** The first of its kind that no page documents. */
-  | { readonly kind: "undocumented"; readonly method: string; readonly path: string }
+  | { readonly kind: "undocumented"; readonly method: string; readonly path: string; readonly status: number }
+  /** The upstream is away. */
   | { readonly kind: "unanswered"; readonly method: string; readonly path: string; readonly reason: string }
-  /** A mistake of ours: the exchange passed, and was not judged. */
+  /** A mistake of ours: the exchange was not judged, or not passed on. */
   | { readonly kind: "trouble"; readonly method: string; readonly path: string; readonly reason: string };
 
 export interface ProxiedExchange extends Judged {
   readonly method: string;
   /** As the client asked for it, without its query. */
   readonly path: string;
-  readonly status: number;
+  /** Absent where the upstream gave no answer. */
+  readonly status?: number;
   /** The answer was kept back, and 502 sent in its place. */
   readonly replaced: boolean;
   /** The answer's body was too large to be judged. */
@@ -69,243 +82,184 @@ export interface ValidatingProxy {
 /** A validating proxy: passes traffic between any client and the upstream, and judges each exchange by the description. */
 export function createProxy(options: ProxyOptions): ValidatingProxy {
   const operations = operationsById(options.document);
-  const findRoute = createRoutes(operations.values());
-  const bases = basesOf(options.upstream, options.document);
-  const upstream = openUpstream(options.upstream, options.timeoutMs);
-  const judge = createTrafficJudge(options);
-  const tally = new Tally();
-  const recorder = options.record ? createRecorder() : undefined;
-  /** A judgement that fails is ours to answer for: the traffic passes all the same. */
-  const judgeOrPass = async (
-    operation: JudgedOperation | undefined,
-    request: SeenRequest,
-    answer: Answer,
-    whole: boolean,
-  ): Promise<Judged> => {
-    try {
-      return await judge.judge(operation, request, answer, whole);
-    } catch (error) {
-      const reason = `it was not judged: ${error instanceof Error ? error.message : String(error)}`;
-      options.onEvent({ kind: "trouble", method: request.method, path: request.path, reason });
-      return NOTHING;
-    }
+  const parts: Parts = {
+    options,
+    findRoute: createRoutes(operations.values()),
+    bases: basesOf(options.upstream, options.document),
+    upstream: openUpstream(options.upstream, options.timeoutMs),
+    judge: createTrafficJudge(options),
+    tally: new Tally(),
+    recorder: options.record ? createRecorder() : undefined,
   };
-  const listener = (incoming: http.IncomingMessage, outgoing: http.ServerResponse): void => {
-    const method = incoming.method ?? "GET";
-    const target = originForm(incoming.url ?? "/");
-    const path = target.split("?")[0] ?? target;
-    pass(incoming, outgoing, method, target, path).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      options.onEvent({ kind: "trouble", method, path, reason });
-      if (outgoing.headersSent) outgoing.destroy();
-      else sendError(outgoing, incoming, 502, "the answer could not be passed on", []);
-    });
+  return {
+    listener(incoming, outgoing) {
+      const passage = new Passage(parts, incoming, outgoing);
+      passage.run().catch((error: unknown) => passage.giveUp(error));
+    },
+    load: () => parts.judge.load(),
+    summary: () => parts.tally.summary(operations),
+    contract: () => (parts.recorder ?? createRecorder()).contract(),
+    close: () => parts.upstream.agent.destroy(),
   };
+}
 
-  async function pass(
-    incoming: http.IncomingMessage,
-    outgoing: http.ServerResponse,
-    method: string,
-    target: string,
-    path: string,
-  ): Promise<void> {
-    const copy = new BoundedCopy(options.judgedBytes);
-    incoming.on("data", (chunk: Buffer) => copy.add(chunk));
-    const relative = relativePath(path, bases);
-    const route = relative === undefined ? undefined : findRoute(method, relative);
-    const operation = route && judgedOperation(options.document, route.operation);
-    if (operation) tally.seen(operation.operationId);
-    else if (!isHttpsOwn(method) && tally.undocumented(method, path)) {
-      options.onEvent({ kind: "undocumented", method, path });
-    }
-    const started = performance.now();
-    let gone = false;
+interface Parts {
+  readonly options: ProxyOptions;
+  readonly findRoute: FindRoute;
+  readonly bases: readonly string[];
+  readonly upstream: Upstream;
+  readonly judge: TrafficJudge;
+  readonly tally: Tally;
+  readonly recorder: Recorder | undefined;
+}
+
+/** One request on its way to the upstream, and the answer on its way back. */
+class Passage {
+  readonly #parts: Parts;
+  readonly #incoming: http.IncomingMessage;
+  readonly #outgoing: http.ServerResponse;
+  readonly #started = performance.now();
+  readonly #copy: BoundedCopy;
+  readonly #method: string;
+  /** Path and query, and the path alone, as the client sent them. */
+  readonly #target: string;
+  readonly #path: string;
+  readonly #relative: string | undefined;
+  readonly #route: Route | undefined;
+  readonly #operation: JudgedOperation | undefined;
+  /** The client went away: what comes back is for nobody. */
+  #gone = false;
+
+  constructor(parts: Parts, incoming: http.IncomingMessage, outgoing: http.ServerResponse) {
+    const { options, bases, findRoute } = parts;
+    this.#parts = parts;
+    this.#incoming = incoming;
+    this.#outgoing = outgoing;
+    this.#copy = new BoundedCopy(options.judgedBytes);
+    this.#method = incoming.method ?? "GET";
+    this.#target = originForm(incoming.url ?? "/");
+    this.#path = this.#target.split("?")[0] ?? this.#target;
+    this.#relative = relativePath(this.#path, bases);
+    this.#route = this.#relative === undefined ? undefined : findRoute(this.#method, this.#relative);
+    this.#operation = this.#route && judgedOperation(options.document, this.#route.operation);
+  }
+
+  async run(): Promise<void> {
+    const { tally, upstream, options } = this.#parts;
+    if (this.#operation) tally.seen(this.#operation.operationId);
+    this.#incoming.on("data", (chunk: Buffer) => this.#copy.add(chunk));
     const reached = await sendOn(
       upstream,
-      incoming,
-      target,
+      this.#incoming,
+      this.#target,
       (request) => {
-        outgoing.on("close", () => {
-          gone = !outgoing.writableFinished;
+        this.#outgoing.on("close", () => {
+          this.#gone = !this.#outgoing.writableFinished;
           request.destroy();
         });
       },
-      (interim) => passInterim(interim, incoming, outgoing),
+      (interim) => passInterim(interim, this.#incoming, this.#outgoing),
     );
-    if (gone) return;
-    const seen = async (): Promise<SeenRequest> => ({
-      method,
-      path: relative ?? path,
-      query: target.split("?").slice(1).join("?"),
-      headers: rawFields(incoming.rawHeaders),
-      body: await decodedRequest(incoming, copy, options.judgedBytes),
-    });
-    if ("fault" in reached) {
-      const { fault, answered } = reached;
-      tally.unanswered();
-      const judged = answered
-        ? await judgeOrPass(operation, await seen(), unanswered(fault, started), true)
-        : NOTHING;
-      if (!answered) options.onEvent({ kind: "unanswered", method, path, reason: fault.actual });
-      else {
-        tally.exchange(judged);
-        options.onEvent({
-          kind: "exchange",
-          exchange: { ...judged, method, path, status: 0, replaced: true, bodyUnjudged: false },
-        });
-      }
-      const fields = [
-        ...deviationFields(ANSWER_FIELD, judged.answer),
-        ...deviationFields(REQUEST_FIELD, judged.request),
-      ];
-      sendError(
-        outgoing,
-        incoming,
-        fault.rule === "timeout" ? 504 : 502,
-        `the upstream gave no answer: ${fault.actual}`,
-        fields,
-      );
-      return;
-    }
-    const { response } = reached;
+    if (this.#gone) return;
+    if ("fault" in reached) return this.#answerFor(reached.fault, reached.answered);
+    const { response, trailing } = reached;
+    const beginning = await this.#beginning(response);
+    if (this.#gone) return;
+    const durationMs = performance.now() - this.#started;
+    const { answer, whole } = await readAnswer(
+      response,
+      beginning,
+      trailing(),
+      options.judgedBytes,
+      durationMs,
+    );
+    const request = await this.#request();
+    const judged = await this.#judge(request, answer, whole);
+    const wrong = judged.answer.find(({ basis }) => basis !== "advisory");
+    const replaced = options.fail && wrong !== undefined;
+    this.#tell(judged, answer.status ?? 0, replaced, !whole && beginning.bytes.length > 0);
+    if (beginning.state === "ended") this.#record(request, answer, judged);
+    if (!replaced) return sendBack(this.#outgoing, response, backwardFields(response, judged), beginning);
+    response.destroy();
+    const message = `the answer (status ${answer.status}) deviates from the documentation: ${wrong.message}`;
+    sendError(this.#outgoing, this.#incoming, 502, message, deviationFields(judged));
+  }
+
+  /** A mistake of ours must not end the process, nor leave the client waiting. */
+  giveUp(error: unknown): void {
+    const reason = `the answer could not be passed on: ${error instanceof Error ? error.message : String(error)}`;
+    this.#event({ kind: "trouble", method: this.#method, path: this.#path, reason });
+    if (this.#outgoing.headersSent) this.#outgoing.destroy();
+    else sendError(this.#outgoing, this.#incoming, 502, reason, []);
+  }
+
+  /** Bodies that are judged are held back up to the bound, since the header fields that tell of deviations go first; others stream. */
+  #beginning(response: http.IncomingMessage): Promise<Beginning> | Beginning {
+    const { options } = this.#parts;
     const status = response.statusCode ?? 0;
     const headers = rawFields(response.rawHeaders);
-    const beginning: Beginning =
-      bodiless(method, status) || wantsBody(operation, { status, headers })
-        ? await readBeginning(response, options.judgedBytes)
-        : { bytes: Buffer.alloc(0), state: "more" };
-    if (gone) return;
-    const answer = await answerOf(response, beginning, options.judgedBytes, performance.now() - started);
-    const request = await seen();
-    const whole = beginning.state !== "more" && answer.judgeable;
-    const judged = await judgeOrPass(operation, request, answer.answer, whole);
-    const deviates = judged.answer.some(({ basis }) => basis !== "advisory");
-    const replaced = options.fail && deviates;
+    const bodiless = this.#method === "HEAD" || status === 204 || status === 304;
+    const recorded = options.record && isJsonType(essence(headerValue(headers, "content-type")));
+    if (bodiless || recorded || wantsBody(this.#operation, { status, headers }))
+      return readBeginning(response, options.judgedBytes);
+    return { bytes: Buffer.alloc(0), state: "more" };
+  }
+
+  async #request(): Promise<SeenRequest> {
+    return {
+      method: this.#method,
+      path: this.#relative ?? this.#path,
+      query: this.#target.split("?").slice(1).join("?"),
+      headers: rawFields(this.#incoming.rawHeaders),
+      body: await requestBody(this.#incoming, this.#copy, this.#parts.options.judgedBytes),
+    };
+  }
+
+  /** A judgement that fails is ours to answer for: the traffic passes all the same. */
+  async #judge(request: SeenRequest, answer: Answer, whole: boolean): Promise<Judged> {
+    try {
+      return await this.#parts.judge.judge(this.#operation, request, answer, whole);
+    } catch (error) {
+      const reason = `it was not judged: ${error instanceof Error ? error.message : String(error)}`;
+      this.#event({ kind: "trouble", method: this.#method, path: this.#path, reason });
+      return { request: [], answer: [] };
+    }
+  }
+
+  /** The upstream gave no answer. Where it was reached and then failed, that is a deviation; where it is away, it is not. */
+  async #answerFor(fault: TransportFault, answered: boolean): Promise<void> {
+    const { tally } = this.#parts;
+    tally.unanswered();
+    const durationMs = performance.now() - this.#started;
+    const nothing: Answer = { headers: [], body: Buffer.alloc(0), faults: [fault], durationMs };
+    const judged = answered
+      ? await this.#judge(await this.#request(), nothing, true)
+      : { request: [], answer: [] };
+    if (answered) this.#tell(judged, undefined, true, false);
+    else this.#event({ kind: "unanswered", method: this.#method, path: this.#path, reason: fault.actual });
+    const status = fault.rule === "timeout" ? 504 : 502;
+    const message = `the upstream gave no answer: ${fault.actual}`;
+    sendError(this.#outgoing, this.#incoming, status, message, deviationFields(judged));
+  }
+
+  #tell(judged: Judged, status: number | undefined, replaced: boolean, bodyUnjudged: boolean): void {
+    const { tally } = this.#parts;
+    const [method, path] = [this.#method, this.#path];
     tally.exchange(judged);
-    options.onEvent({
-      kind: "exchange",
-      exchange: {
-        ...judged,
-        method,
-        path,
-        status,
-        replaced,
-        bodyUnjudged: !whole && beginning.bytes.length > 0,
-      },
-    });
-    if (beginning.state === "ended") {
-      const notes = judged.answer.map((finding) => `${finding.basis}: ${finding.message}`);
-      recorder?.add({ route, request, answer: answer.answer, secrets: secretsOf(request), notes });
-    }
-    if (replaced) {
-      response.destroy();
-      const fields = [
-        ...deviationFields(ANSWER_FIELD, judged.answer),
-        ...deviationFields(REQUEST_FIELD, judged.request),
-      ];
-      const first = judged.answer.find(({ basis }) => basis !== "advisory");
-      sendError(
-        outgoing,
-        incoming,
-        502,
-        `the answer (status ${status}) deviates from the documentation: ${first?.message}`,
-        fields,
-      );
-      return;
-    }
-    sendBack(outgoing, response, backwardFields(response, judged), beginning);
+    // HEAD and OPTIONS are HTTP's own: no page documents them, and none need.
+    const documented = this.#operation !== undefined || method === "HEAD" || method === "OPTIONS";
+    if (!documented && status !== undefined && tally.undocumented(method, path))
+      this.#event({ kind: "undocumented", method, path, status });
+    const shown = { ...judged, method, path, ...(status === undefined ? {} : { status }) };
+    this.#event({ kind: "exchange", exchange: { ...shown, replaced, bodyUnjudged } });
   }
 
-  return {
-    listener,
-    load: () => judge.load(),
-    summary: () => tally.summary(operations),
-    contract: () => (recorder ?? createRecorder()).contract(),
-    close: () => upstream.agent.destroy(),
-  };
-}
-
-const NOTHING: Judged = { request: [], answer: [] };
-
-/** HTTP's own methods: no page documents them, and none need. */
-function isHttpsOwn(method: string): boolean {
-  return method === "HEAD" || method === "OPTIONS";
-}
-
-function bodiless(method: string, status: number): boolean {
-  return method === "HEAD" || status === 204 || status === 304;
-}
-
-/** The path and query of a request's target, which is a whole URL where the client takes us for a forward proxy (RFC 9112 3.2.2). */
-function originForm(target: string): string {
-  const path = target.replace(/^https?:\/\/[^/?#]*/i, "");
-  return path === "" || path.startsWith("?") ? `/${path}` : path;
-}
-
-/** What a path may begin with before its documented part: the upstream's own path, or where it has none those of the described servers. */
-function basesOf(upstream: URL, document: OpenApiDocument): readonly string[] {
-  const own = upstream.pathname.replace(/\/+$/, "");
-  if (own !== "") return [own];
-  const described = document.servers.map(({ url }) => {
-    const path = url.replace(/^[a-z][a-z+.-]*:\/\/[^/]*/i, "").replace(/\/+$/, "");
-    return path.startsWith("/") ? path : "";
-  });
-  return [...new Set([...described, ""])];
-}
-
-function relativePath(path: string, bases: readonly string[]): string | undefined {
-  const lower = path.toLowerCase();
-  const base = bases.find((one) => lower.startsWith(`${one.toLowerCase()}/`));
-  return base === undefined ? undefined : path.slice(base.length);
-}
-
-/** Undefined where it is too large, was not sent to its end, or is in a coding that is not known here. */
-async function decodedRequest(
-  incoming: http.IncomingMessage,
-  copy: BoundedCopy,
-  limit: number,
-): Promise<Uint8Array | undefined> {
-  const bytes = incoming.complete ? copy.bytes() : undefined;
-  if (!bytes) return undefined;
-  const decoded = await decode(bytes, incoming.headers["content-encoding"], limit);
-  return decoded.fault ? undefined : decoded.body;
-}
-
-/** The answer as it is judged, decoded; not `judgeable` where only its decoded body is too large for that. */
-async function answerOf(
-  response: http.IncomingMessage,
-  beginning: Beginning,
-  limit: number,
-  durationMs: number,
-): Promise<{ answer: Answer; judgeable: boolean }> {
-  const head = { status: response.statusCode ?? 0, headers: rawFields(response.rawHeaders), durationMs };
-  if (beginning.state === "more")
-    return { answer: { ...head, body: new Uint8Array(), faults: [] }, judgeable: false };
-  if (beginning.state === "broken") {
-    const faults = [truncated(response, beginning.bytes.length)];
-    return { answer: { ...head, body: beginning.bytes, faults }, judgeable: true };
+  #record(request: SeenRequest, answer: Answer, judged: Judged): void {
+    const notes = judged.answer.map(({ basis, message }) => `${basis}: ${message}`);
+    this.#parts.recorder?.add({ route: this.#route, request, answer, secrets: secretsOf(request), notes });
   }
-  const { body, fault } = await decode(beginning.bytes, response.headers["content-encoding"], limit);
-  const tooLarge = fault?.actual.startsWith("more than") === true;
-  return { answer: { ...head, body, faults: fault && !tooLarge ? [fault] : [] }, judgeable: !tooLarge };
-}
 
-function unanswered(fault: TransportFault, started: number): Answer {
-  return { headers: [], body: new Uint8Array(), faults: [fault], durationMs: performance.now() - started };
-}
-
-/** 102 and 103 go on to clients that can take them (RFC 9110 15.2); 100 was answered by Node already. */
-function passInterim(
-  { statusCode, headers }: http.InformationEvent,
-  incoming: http.IncomingMessage,
-  outgoing: http.ServerResponse,
-): void {
-  if (incoming.httpVersion !== "1.1" || outgoing.headersSent || outgoing.destroyed) return;
-  if (statusCode === 102) outgoing.writeProcessing();
-  if (statusCode !== 103 || headers.link === undefined) return;
-  try {
-    outgoing.writeEarlyHints({ ...headers, link: headers.link } as Record<string, string | string[]>);
-  } catch {
-    // A hint that Node will not write is one that the client can do without.
+  #event(event: ProxyEvent): void {
+    this.#parts.options.onEvent(event);
   }
 }

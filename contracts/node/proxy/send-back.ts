@@ -68,3 +68,19 @@ export function sendError(
   incoming.resume();
   outgoing.end(incoming.method === "HEAD" ? undefined : body);
 }
+
+/** 102 and 103 go on to clients that can take them (RFC 9110 15.2); 100 was answered by Node already. */
+export function passInterim(
+  { statusCode, headers }: http.InformationEvent,
+  incoming: http.IncomingMessage,
+  outgoing: http.ServerResponse,
+): void {
+  if (incoming.httpVersion !== "1.1" || outgoing.headersSent || outgoing.destroyed) return;
+  if (statusCode === 102) outgoing.writeProcessing();
+  if (statusCode !== 103 || headers.link === undefined) return;
+  try {
+    outgoing.writeEarlyHints({ ...headers, link: headers.link } as Record<string, string | string[]>);
+  } catch {
+    // A hint that Node will not write is one that the client can do without.
+  }
+}

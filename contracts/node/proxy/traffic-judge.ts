@@ -6,6 +6,7 @@ import { type Answer, headerValue } from "../../message.ts";
 import { redactor } from "../../redact.ts";
 import {
   answerFaults,
+  createIdentityWatch,
   type JudgedOperation,
   type RequestFault,
   requestFaults,
@@ -48,6 +49,7 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
     judges ??= Promise.all([openSchemaJudge(document), openInputJudge(document)]);
     return judges;
   };
+  const identities = createIdentityWatch();
   const contradictions = new Map<string, ReadonlySet<string>>();
   /** Places where the documented answers themselves do not fit the schema: the page's fault, not the server's. */
   const contradicted = (schemas: SchemaJudge, operationId: string, status: number): ReadonlySet<string> => {
@@ -99,7 +101,11 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
         contradicted: (status) => contradicted(schemas, operationId, status),
         ground,
       });
-      return { request: wrong.map(({ deviation }) => finding(deviation)), answer: visible(found) };
+      const repeat = wholeAnswer ? identities.fault(operation, request, answer, ground) : undefined;
+      return {
+        request: wrong.map(({ deviation }) => finding(deviation)),
+        answer: visible(repeat ? [...found, repeat] : found),
+      };
     },
   };
 }

@@ -14,7 +14,11 @@ export interface Upstream {
 
 /** The upstream's answer as far as its head, or why there is none. */
 export type Reached =
-  | { readonly response: http.IncomingMessage }
+  | {
+      readonly response: http.IncomingMessage;
+      /** Once its body has been read: bytes that follow its end on the connection. */
+      readonly trailing: () => TransportFault | undefined;
+    }
   | {
       readonly fault: TransportFault;
       /** Whether the upstream is at fault, and not merely away. */
@@ -40,6 +44,7 @@ export function sendOn(
   return new Promise((resolve) => {
     let head: http.IncomingMessage | undefined;
     let inVain = false;
+    let trailing: TransportFault | undefined;
     const client = url.protocol === "https:" ? https : http;
     const request = client.request({
       protocol: url.protocol,
@@ -56,7 +61,7 @@ export function sendOn(
       head = response;
       // Whoever reads the body learns of it by its end; without a listener the process would end.
       response.on("error", () => undefined);
-      resolve({ response });
+      resolve({ response, trailing: () => trailing });
     });
     request.on("information", onInterim);
     request.on("timeout", () => {
@@ -65,7 +70,11 @@ export function sendOn(
     });
     request.setTimeout(timeoutMs);
     request.on("error", (error: NodeJS.ErrnoException) => {
-      if (head) return;
+      if (head) {
+        const fault = connectionFault(error, head);
+        if (fault.rule === "trailing-bytes") trailing = fault;
+        return;
+      }
       if (inVain) return resolve({ fault: timeoutFault(timeoutMs, undefined, 0), answered: true });
       const fault = connectionFault(error, undefined);
       if (fault.rule !== "refused") return resolve({ fault, answered: true });

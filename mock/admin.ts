@@ -1,11 +1,14 @@
 /** The mock's own API below `/_mock/`: to see what happened and to steer what happens. */
 import { Hono } from "hono";
 import type { OpenApiDocument } from "../spec/index.ts";
+import { ADMIN_DOCUMENT } from "./admin-document.ts";
+import type { EventStreams } from "./events.ts";
 import type { Faults } from "./faults.ts";
 import { toJson } from "./json.ts";
 import type { Log } from "./log.ts";
 import type { Environment, State } from "./mock.ts";
 import type { Settings } from "./options.ts";
+import { servePage } from "./page/index.ts";
 import { isLocal } from "./surroundings.ts";
 
 export interface AdminParts {
@@ -15,9 +18,11 @@ export interface AdminParts {
   readonly log: Log;
   readonly reset: () => void;
   readonly document: () => OpenApiDocument;
+  readonly streams: EventStreams;
 }
 
 export function answersAdmin({
+  streams,
   settings,
   state,
   faults,
@@ -28,7 +33,10 @@ export function answersAdmin({
   const app = new Hono<Environment>();
   app.use(async (context, next) => {
     const refused = refuse(context.req.raw, isLocal(context.env), settings.adminToken);
-    return refused ?? next();
+    // The page holds no data and asks for the token itself.
+    const page =
+      !refused || refused.status === 401 ? await servePage(context.req.raw, settings.assets) : undefined;
+    return page ?? refused ?? next();
   });
   app.get("/state", () => json(state.snapshot()));
   app.put("/state", async (context) => changed(await parsed(context.req.raw), state.restore));
@@ -41,6 +49,7 @@ export function answersAdmin({
     log.clear();
     return new Response(null, { status: 204 });
   });
+  app.get("/events", () => streams.open());
   app.get("/faults", () => json({ faults: faults.list() }));
   app.put("/faults", async (context) => changed(await parsed(context.req.raw), faults.set));
   app.delete("/faults", () => {
@@ -48,6 +57,7 @@ export function answersAdmin({
     return new Response(null, { status: 204 });
   });
   app.get("/openapi.json", () => json(document()));
+  app.get("/admin.openapi.json", () => json(ADMIN_DOCUMENT));
   app.all("*", (context) =>
     problem(404, "NotFound", `There is no ${context.req.method} ${context.req.path}.`),
   );

@@ -29,8 +29,10 @@ export async function readBody(
   if (declared > MOST)
     return { error: tooLarge(`Unexpected body of ${declared} bytes, expected ${MOST} at most`) };
   if (!contract) return { json: undefined, text: "" };
-  const text = await readText(request, header);
-  if (text === undefined) return { error: tooLarge(`Unexpected body of more than ${MOST} bytes`) };
+  const whole = header("transfer-encoding") === undefined;
+  const text = whole ? await request.text() : await readPieces(request);
+  if (text === undefined || isTooLong(text))
+    return { error: tooLarge(`Unexpected body of more than ${MOST} bytes`) };
   const contentType = header("content-type");
   if (!contract.json) return { json: undefined, text };
   if (contentType !== undefined && !isJsonType(contentType)) {
@@ -61,14 +63,7 @@ function parse(text: string, contract: RequestContract): ReadBody {
 }
 
 /** A body without a declared length is read piece by piece, so that it cannot grow beyond the bound. */
-async function readText(
-  request: Request,
-  header: (name: string) => string | undefined,
-): Promise<string | undefined> {
-  if (header("transfer-encoding") === undefined) {
-    const text = await request.text();
-    return isTooLong(text) ? undefined : text;
-  }
+async function readPieces(request: Request): Promise<string | undefined> {
   if (!request.body) return "";
   const reader = request.body.getReader();
   const decoder = new TextDecoder();

@@ -63,6 +63,7 @@ interface Incoming {
   readonly header: HeaderReader;
   readonly identity: RequestIdentity;
   readonly preferences: Preferences;
+  readonly surroundings: Surroundings | undefined;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -91,6 +92,7 @@ export function createEngine(parts: EngineParts): Engine {
       header,
       identity,
       preferences: readPreferences(header("prefer")),
+      surroundings,
     };
     const verdict = await decide(incoming, parts, fetch);
     const { response, body } = write(verdict, incoming, parts);
@@ -126,8 +128,9 @@ async function decide(incoming: Incoming, parts: EngineParts, fetch: Engine["fet
   const { path, prefix } = stripped;
 
   const fault = faults.take(method, path);
-  await wait((fault?.delay ?? 0) + preferences.delay + chance.latency());
-  if (fault?.drop) throw new DroppedConnection("The connection was dropped by a fault");
+  const pause = (fault?.delay ?? 0) + preferences.delay + chance.latency();
+  if (pause > 0) await wait(pause);
+  if (fault?.drop) throw new DroppedConnection(incoming.surroundings);
   if (fault?.status !== undefined)
     return { error: errorOfStatus(fault.status, "A fault was set for this request") };
 
@@ -179,7 +182,9 @@ async function decide(incoming: Incoming, parts: EngineParts, fetch: Engine["fet
   };
   const outcome = answer(call, parts.world);
   if ("error" in outcome) return { endpoint, error: outcome.error, requestBody: body.text };
-  const reply = preferences.dynamic ? await generated(outcome, endpoint, settings) : outcome;
+  const reply = preferences.dynamic
+    ? await generated(outcome, endpoint, incoming.identity.requestId, settings)
+    : outcome;
   return { endpoint, place, reply, requestBody: body.text };
 }
 
@@ -203,9 +208,14 @@ function preferred(endpoint: Endpoint, code: number): { reply: Reply } | { error
   };
 }
 
-async function generated(reply: Reply, endpoint: Endpoint, { generate }: Settings): Promise<Reply> {
+async function generated(
+  reply: Reply,
+  endpoint: Endpoint,
+  seed: string,
+  { generate }: Settings,
+): Promise<Reply> {
   if (!generate || reply.body?.kind !== "json") return reply;
-  const json = await generate({ operationId: endpoint.operationId, status: reply.status });
+  const json = await generate({ operationId: endpoint.operationId, status: reply.status, seed });
   if (json === undefined) return reply;
   return {
     ...reply,
@@ -315,6 +325,6 @@ function echoed(value: string | undefined): string | undefined {
   return value !== undefined && /^[\x21-\x7e][\x20-\x7e]{0,199}$/.test(value) ? value : undefined;
 }
 
-function wait(milliseconds: number): Promise<void> | undefined {
-  return milliseconds > 0 ? new Promise((resolve) => setTimeout(resolve, milliseconds)) : undefined;
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

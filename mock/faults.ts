@@ -1,4 +1,5 @@
 import { isObject } from "./json.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 /** What goes wrong for the next requests that fit. */
 export interface Fault {
@@ -29,6 +30,13 @@ export interface Faults {
 /** Thrown by `mock.fetch` where a fault drops the connection, as a client's own `fetch` throws when that happens. */
 export class DroppedConnection extends TypeError {
   override readonly name = "DroppedConnection";
+  /** What the server told of the request: a server ends the connection through it. */
+  readonly surroundings: Surroundings | undefined;
+
+  constructor(surroundings: Surroundings | undefined) {
+    super("The connection was dropped by a fault");
+    this.surroundings = surroundings;
+  }
 }
 
 export function createFaults(): Faults {

@@ -14,4 +14,5 @@ export type {
   WireMode,
 } from "./options.ts";
 export { DEFAULT_USER } from "./options.ts";
+export { type Asset, type Assets, REFERENCE_ASSET } from "./page/index.ts";
 export type { Snapshot } from "./store.ts";

@@ -10,10 +10,11 @@ export interface Exchange {
   /** Path and query as they came. */
   readonly url: string;
   readonly operationId?: string;
-  readonly request: Message;
-  readonly response: Message & { readonly status: number };
+  readonly status: number;
   /** Milliseconds. */
   readonly duration: number;
+  readonly request: Message;
+  readonly response: Message;
   /** The page line that the answer comes from. */
   readonly source?: Source;
   /** What was wrong with a request that was refused. */
@@ -90,12 +91,18 @@ function show(number: number, raw: RawExchange): Exchange {
     time: raw.time.toISOString(),
     method: raw.method,
     url: clean(raw.url).replace(SECRET_PARAMETER, "$1[redacted]"),
+    status: raw.status,
+    duration: Math.round(raw.duration * 1000) / 1000,
     ...(raw.operationId ? { operationId: raw.operationId } : {}),
-    request: message(raw.requestHeaders, raw.requestBody),
-    response: { status: raw.status, ...message(raw.responseHeaders.headers, raw.responseBody) },
-    duration: raw.duration,
     ...(raw.source ? { source: raw.source } : {}),
     ...(raw.reason === undefined ? {} : { reason: clean(raw.reason) }),
+    // Made when they are looked at: a line on a terminal does without them.
+    get request() {
+      return message(raw.requestHeaders, raw.requestBody);
+    },
+    get response() {
+      return message(raw.responseHeaders.headers, raw.responseBody);
+    },
   };
 }
 

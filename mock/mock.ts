@@ -4,6 +4,7 @@ import type { World } from "./answer/index.ts";
 import { type Api, compileApi, type Endpoint } from "./api/index.ts";
 import { createChance } from "./chance.ts";
 import { createEngine } from "./engine.ts";
+import { createEventStreams } from "./events.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createIdSource, type IdSource } from "./ids.ts";
 import { createLog, type Log } from "./log.ts";
@@ -24,6 +25,8 @@ export interface Mock extends Hono<Environment> {
   reset(): void;
   /** Exchanges the artefacts and keeps the state. */
   load(artefacts: Artefacts): void;
+  /** Ends the event streams that are open, so that a server can stop. */
+  close(): void;
   readonly state: State;
   readonly faults: Faults;
   readonly log: Log;
@@ -98,16 +101,21 @@ export function createMock(options: MockOptions): Mock {
     },
   };
 
+  const streams = createEventStreams(log);
   const app = new Hono<Environment>();
   // A dropped connection must reach the caller of `fetch` as the failure that it is.
   app.onError((error) => {
     throw error;
   });
-  app.route("/_mock", answersAdmin({ settings, state, faults, log, reset, document: () => api.document }));
+  app.route(
+    "/_mock",
+    answersAdmin({ settings, state, faults, log, reset, document: () => api.document, streams }),
+  );
   app.all("*", (context) => engine.fetch(context.req.raw, context.env));
 
   return Object.defineProperties(app as Mock, {
     reset: { value: reset },
+    close: { value: streams.close },
     load: {
       value: (artefacts: Artefacts) => {
         api = compileApi(artefacts.document, artefacts.contracts ?? []);

@@ -1,6 +1,7 @@
 import type { PactFile } from "../contracts/index.ts";
 import type { JsonValue, OpenApiDocument } from "../spec/index.ts";
 import type { IdMode } from "./ids.ts";
+import type { Assets } from "./page/index.ts";
 
 /** What the mock answers from. It can be exchanged at run time without losing state: see `Mock.load`. */
 export interface Artefacts {
@@ -36,6 +37,8 @@ export interface Latency {
 export type Generate = (request: {
   readonly operationId: string;
   readonly status: number;
+  /** The same text gives the same body. */
+  readonly seed: string;
 }) => Promise<JsonValue | undefined>;
 
 export interface MockOptions extends Artefacts {
@@ -62,6 +65,8 @@ export interface MockOptions extends Artefacts {
   readonly logSize?: number;
   /** With it, `/_mock` answers whoever sends it as `Authorization: Bearer TOKEN`; without it, loopback alone. */
   readonly adminToken?: string;
+  /** What the page at `/_mock/` shows the reference with; without it the page has none. */
+  readonly assets?: Assets;
   readonly generate?: Generate;
 }
 
@@ -81,6 +86,7 @@ export interface Settings {
   readonly maxObjects: number;
   readonly logSize: number;
   readonly adminToken: string | undefined;
+  readonly assets: Assets | undefined;
   readonly generate: Generate | undefined;
 }
 
@@ -107,6 +113,7 @@ export function resolveOptions(options: MockOptions): Settings {
     maxObjects: options.maxObjects ?? 100_000,
     logSize: options.logSize ?? 200,
     adminToken: options.adminToken,
+    assets: options.assets,
     generate: options.generate,
   };
 }

@@ -62,7 +62,7 @@ export function createRouter<T>(): Router<T> {
 function deepest<T>(node: Node<T>, segments: readonly string[], index: number): number {
   const segment = segments[index];
   if (segment === undefined) return index;
-  const literal = node.literals.get(segment.toLowerCase());
+  const literal = literalChild(node, segment);
   const children = [
     ...(literal ? [literal] : []),
     ...node.mixed.filter(({ pattern }) => pattern.test(segment)).map((mixed) => mixed.node),
@@ -138,10 +138,17 @@ function requestSegments(path: string): string[] | undefined {
   }
 }
 
+/** A function whose page leaves out the arguments is called with them all the same. */
+function literalChild<T>(node: Node<T>, segment: string): Node<T> | undefined {
+  const name = segment.toLowerCase();
+  const call = segment.endsWith(")") ? segment.indexOf("(") : -1;
+  return node.literals.get(name) ?? (call > 0 ? node.literals.get(name.slice(0, call)) : undefined);
+}
+
 function walk<T>(node: Node<T>, segments: readonly string[], index: number, values: string[]): T | undefined {
   const segment = segments[index];
   if (segment === undefined) return node.target;
-  const literal = node.literals.get(segment.toLowerCase());
+  const literal = literalChild(node, segment);
   const found = literal && walk(literal, segments, index + 1, values);
   if (found !== undefined) return found;
   if (segment === "") return undefined;

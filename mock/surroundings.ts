@@ -5,7 +5,7 @@
 export interface Surroundings {
   readonly incoming?: {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-    readonly socket?: { readonly remoteAddress?: string | undefined };
+    readonly socket?: { readonly remoteAddress?: string | undefined; destroy?(): unknown };
   };
 }
 

@@ -1,8 +1,15 @@
-import { createMock, type Mock } from "../mock/index.ts";
-import { type Command, EXIT } from "./io.ts";
-import { HELP, readOptions } from "./mock/options.ts";
-import { type Served, serveMock } from "./mock/serve.ts";
-import { loadSource } from "./source.ts";
+import { join, resolve } from "node:path";
+import { createMock, type Generate, type Mock } from "../mock/index.ts";
+import { type Command, EXIT, type Io } from "./io.ts";
+import { printExchanges } from "./mock/exchange-lines.ts";
+import { greeting, notices } from "./mock/greeting.ts";
+import { HELP, type MockCommandOptions, readOptions } from "./mock/options.ts";
+import { pageAssets } from "./mock/page-assets.ts";
+import { serveMock } from "./mock/serve.ts";
+import { keepState } from "./mock/state-file.ts";
+import { watchPaths } from "./mock/watch.ts";
+import { packageRoot } from "./package-root.ts";
+import { type LoadedSource, loadSource } from "./source.ts";
 
 export const command: Command = {
   summary: "serve the documented API as a mock",
@@ -10,11 +17,29 @@ export const command: Command = {
   async run(args, io) {
     const options = await readOptions(args, io);
     const source = await loadSource(options.paths, io);
-    const mock = createMock({ document: source.document, contracts: source.contracts, ...options.mock });
+    const mock = createMock({
+      document: source.document,
+      contracts: source.contracts,
+      assets: pageAssets,
+      ...options.mock,
+      generate: generator(() => mock),
+    });
+    const warn = (text: string): void => io.stderr.write(`graph-contracts mock: ${text}\n`);
+    const stateFile =
+      options.stateFile === undefined ? undefined : await keepState(mock, options.stateFile, warn);
     const served = await serveMock(mock, options.host, options.port);
-    io.stdout.write(greeting(mock, served, options.host));
+    io.stdout.write(greeting(mock, served.origin, options.host));
+    for (const notice of notices(mock, options.mock.auth)) warn(notice);
+    warnWhenFull(mock, warn);
+    const quiet = options.quiet ? () => undefined : printExchanges(mock, io.stdout, source.display);
+    const unwatch = options.watch ? follow(mock, source, options, io, warn) : () => undefined;
+
     await stopped(io.signal);
+    unwatch();
+    mock.close();
     await served.close();
+    quiet();
+    await stateFile?.close();
     return EXIT.ok;
   },
 };
@@ -24,36 +49,60 @@ function stopped(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
-export function greeting(mock: Mock, { origin }: Served, host: string): string {
-  const { id, userPrincipalName } = mock.signedInUser;
-  const { document, operations, prefixes } = mock.api;
-  const base = origin + (prefixes[0] ?? "");
-  const lines = [
-    `${document.info.title} (${operations} ${operations === 1 ? "operation" : "operations"}) at ${base}`,
-    `Signed in: ${userPrincipalName}, id ${id}`,
-    ...example(mock, base),
-    `State ${origin}/_mock/state, log ${origin}/_mock/log, reset: POST ${origin}/_mock/reset`,
-  ];
-  if (!/^(?:127\.|localhost$|::1$)/.test(host))
-    lines.push(`Warning: ${host} can be reached from other machines`);
-  return `${lines.join("\n")}\n`;
+/** The generator is loaded with the first request that asks for it: it takes more than a second. */
+function generator(mock: () => Mock): Generate {
+  return async (request) => {
+    const { generateBody } = await import("./mock/generate.ts");
+    return generateBody(mock().api.document, request);
+  };
 }
 
-/** A line to paste: the first operation that needs no knowledge of ids, with its documented body. */
-function example(mock: Mock, base: string): string[] {
-  for (const [path, item] of Object.entries(mock.api.document.paths)) {
-    if (path.includes("{")) continue;
-    const method = item.post ? "POST" : item.get ? "GET" : undefined;
-    if (!method) continue;
-    const content = item.post?.requestBody?.content["application/json"];
-    const [documented] = Object.values(content?.examples ?? {});
-    const body =
-      method === "POST" && documented
-        ? ` -H 'Content-Type: application/json' -d '${JSON.stringify(documented.value).replaceAll("'", "'\\''")}'`
-        : "";
-    return [
-      `Try: curl -i${method === "POST" ? " -X POST" : ""} ${base}${path} -H 'Authorization: Bearer token'${body.length < 400 ? body : ""}`,
-    ];
-  }
-  return [];
+function warnWhenFull(mock: Mock, warn: (text: string) => void): void {
+  const unsubscribe = mock.state.subscribe(() => {
+    if (!mock.state.full) return;
+    unsubscribe();
+    warn(`${mock.state.size} objects are kept; from now on the oldest goes for each new one (--max-objects)`);
+  });
+}
+
+/** Takes over what changed. Where it cannot be read, or has more errors than before, the last good one stays. */
+function follow(
+  mock: Mock,
+  first: LoadedSource,
+  options: MockCommandOptions,
+  io: Io,
+  warn: (text: string) => void,
+): () => void {
+  let errors = errorsOf(first).length;
+  const reload = async (): Promise<void> => {
+    const loaded = await loadSource(options.paths, io).catch((error: unknown) => {
+      warn(
+        `${error instanceof Error ? error.message : String(error)}; the last good state of the pages is still served`,
+      );
+      return undefined;
+    });
+    if (!loaded) return;
+    const found = errorsOf(loaded);
+    const [worst] = found;
+    if (worst && found.length > errors) {
+      const { page, line } = worst.place;
+      warn(
+        `${loaded.display(page)}:${line} ${worst.reason}; the last good state of the pages is still served`,
+      );
+      return;
+    }
+    errors = found.length;
+    mock.load({ document: loaded.document, contracts: loaded.contracts });
+    warn(`reloaded: ${mock.api.operations} operations`);
+  };
+  return watchPaths(watchedPaths(options.paths, io), reload);
+}
+
+function errorsOf({ diagnostics }: LoadedSource): LoadedSource["diagnostics"] {
+  return diagnostics.filter(({ severity }) => severity === "error");
+}
+
+function watchedPaths(paths: readonly string[], io: Io): string[] {
+  if (paths.length > 0) return paths.map((path) => resolve(io.cwd, path));
+  return [join(packageRoot(), "spec/openapi.json"), join(packageRoot(), "contracts/recorded")];
 }

@@ -23,12 +23,13 @@ const PATIENCE = 5_000;
 
 /** Serves a mock over HTTP. A port that is taken is a `UsageError`. */
 export async function serveMock(mock: Mock, host: string, port: number): Promise<Served> {
-  const listener = getRequestListener(
-    (request, bindings) => answer(mock, request, bindings as HttpBindings),
-    {
-      overrideGlobalObjects: true,
+  const listener = getRequestListener((request, bindings) => mock.fetch(request, bindings as HttpBindings), {
+    errorHandler: (error) => {
+      if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
+      error.surroundings?.incoming?.socket?.destroy?.();
+      return RESPONSE_ALREADY_SENT;
     },
-  );
+  });
   const server = createServer(
     { maxHeaderSize: MOST_HEADERS, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
     listener,
@@ -40,16 +41,6 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
     port: actual,
     close: () => close(server),
   };
-}
-
-async function answer(mock: Mock, request: Request, bindings: HttpBindings): Promise<Response> {
-  try {
-    return await mock.fetch(request, bindings);
-  } catch (error) {
-    if (!(error instanceof DroppedConnection)) throw error;
-    bindings.incoming.socket.destroy();
-    return RESPONSE_ALREADY_SENT;
-  }
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -8,6 +8,7 @@ import { type Judging, judge, type SchemaFault } from "../judge.ts";
 import type { PlannedCheck } from "../plan.ts";
 import { type Redactor, redactor } from "../redact.ts";
 import type { CheckResult, CreatedObject, Exchange, Finding, Outcome } from "../verdict.ts";
+import { type Carry, createCarry } from "./carry.ts";
 import type { DreddResult } from "./dredd.ts";
 import { createIdentities, type Repeat } from "./identities.ts";
 import type { Exchanged } from "./relay.ts";
@@ -27,6 +28,8 @@ interface Entry {
 /** What is known of each check while a run goes on, and what becomes of it in the verdict. */
 export class Ledger {
   readonly created: CreatedObject[] = [];
+  /** Ids that later requests need. */
+  readonly carry: Carry;
   readonly #entries = new Map<string, Entry>();
   readonly #identities = createIdentities();
   /** Deviations of the documented request, by operation: an equivalent that only repeats them has nothing of its own to say. */
@@ -46,6 +49,7 @@ export class Ledger {
     this.#options = options;
     this.#schemas = schemas;
     this.#operations = operations;
+    this.carry = createCarry(options.parameters);
     this.#redactor = redactor([options.token, ...options.secrets]);
   }
 
@@ -275,7 +279,9 @@ export class Ledger {
         `${request.method} ${one.request.path} (${one.id})`,
       );
     }
+    if (one.planned.expect.kind === "success") this.carry.created(one.request.path, id);
     const url = this.#redactor.text(`${this.#options.target.href.replace(/\/$/, "")}${one.request.path}`);
+    if (request.method !== "POST" && status !== 201) return;
     this.created.push({ method: request.method, url, id: this.#redactor.text(id), checkId: check.id });
   }
 

@@ -9,7 +9,7 @@ import { fits } from "../select.ts";
 import type { CheckResult, Ground, Verdict } from "../verdict.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import { type DeepOptions, deepChecks, runDeep } from "./deep.ts";
-import { type LoadedDredd, loadDredd, runDredd } from "./dredd.ts";
+import { type LoadedDredd, loadDredd, runDredd, type Transaction } from "./dredd.ts";
 import { LIMITS } from "./exchange.ts";
 import { Ledger } from "./ledger.ts";
 import { openRelay, type Relay, type RelayOptions } from "./relay.ts";
@@ -124,6 +124,21 @@ function relayOptions(options: VerifyOptions, signal: AbortSignal): RelayOptions
 const WANTED_MS = 15_000;
 const MOST_LANES = 6;
 
+/** Creating comes first, since what was created is what is read; then changing. A stable sort keeps the pages' order otherwise. */
+function byEffect(a: Case, b: Case): number {
+  const rank = ({ planned, request: { method, path } }: Case): number => {
+    // What lies nearer to the root is created first: its id is part of the others' paths.
+    if (planned.keyProperty !== undefined) return path.split("/").length - 1000;
+    return ["GET", "POST", "PUT", "PATCH"].indexOf(method);
+  };
+  return rank(a) - rank(b);
+}
+
+/** An object that lies within another one goes before it. */
+function deepestFirst(a: Case, b: Case): number {
+  return b.request.path.split("/").length - a.request.path.split("/").length;
+}
+
 /** What a run works with. */
 export interface RunParts {
   readonly dredd: LoadedDredd;
@@ -154,7 +169,10 @@ class Run {
   async all(): Promise<void> {
     const stage = (...names: PlannedCheck["stage"][]): Case[] =>
       this.#cases.filter(({ planned }) => names.includes(planned.stage));
-    const documented = stage("documented");
+    const isDelete = ({ request }: Case): boolean => request.method === "DELETE";
+    const documented = stage("documented")
+      .filter((one) => !isDelete(one))
+      .toSorted(byEffect);
     const began = performance.now();
     await this.#lane(documented);
     const each = documented.length > 0 ? (performance.now() - began) / documented.length : 0;
@@ -167,6 +185,16 @@ class Run {
     );
     for (const planned of this.#checks.filter(({ stage }) => stage === "deep")) await this.#deep(planned);
     await this.#lane(stage("identity"));
+    await this.#lane(stage("documented").filter(isDelete).toSorted(deepestFirst));
+  }
+
+  /** Aims a request at what the run created, where it names an object by its id. */
+  #aimed(one: Case, transaction: Transaction): Case {
+    const path = this.#parts.ledger.carry.resolve(one.planned.check.operation.path, one.request.path);
+    if (path === one.request.path) return one;
+    transaction.fullPath = path;
+    transaction.request.uri = path;
+    return { ...one, request: { ...one.request, path } };
   }
 
   async #deep(planned: PlannedCheck): Promise<void> {
@@ -197,6 +225,7 @@ class Run {
         const reason = this.#parts.ledger.reasonToSkip(one.planned, this.#parts.signal.aborted);
         if (reason !== undefined) transaction.skip = true;
         else if (await this.#breaker.isDead()) transaction.fail = this.#parts.ledger.recordSilence(one);
+        else byId.set(one.id, this.#aimed(one, transaction));
       },
       judge: async (transaction) => {
         const one = byId.get(transaction.id);

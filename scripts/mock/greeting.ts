@@ -9,7 +9,7 @@ export function greeting(mock: Mock, origin: string, host: string): string {
     `${document.info.title} (${operations} ${operations === 1 ? "operation" : "operations"}) at ${base}`,
     `Signed in: ${userPrincipalName}, id ${id}`,
     ...example(mock, base),
-    `State ${origin}/_mock/state, log ${origin}/_mock/log, reset: POST ${origin}/_mock/reset`,
+    `Watch and steer it at ${origin}/_mock/`,
   ];
   if (!/^(?:127\.|localhost$|::1$)/.test(host))
     lines.push(`Warning: ${host} can be reached from other machines`);

@@ -2,10 +2,10 @@
 
 import { isJsonObject, type JsonObject } from "../json.ts";
 import type { Message, Page, RequestMessage, ResponseMessage } from "../page/index.ts";
-import { isJsonMediaType, mediaTypeOf, readBody } from "./body.ts";
+import { readBody } from "./body.ts";
 import type { HttpBlock } from "./http-block.ts";
+import { checkMessage } from "./message-check.ts";
 import type { Body, ExchangeRequest, ExchangeResponse } from "./model.ts";
-import { isReasonPhrase, reasonPhrase } from "./reason-phrase.ts";
 import type { Report } from "./report.ts";
 import { splitTarget, type Target } from "./template.ts";
 
@@ -98,7 +98,7 @@ class Pairing {
       return;
     }
     this.requests.push({ block, message, status, names: namesOf(block), answers: 0 });
-    this.reportProblems(block, message);
+    checkMessage(block, message, this.report);
     if (block.requestLines.length > 1) {
       this.report(
         "request-lines-repeated",
@@ -113,10 +113,19 @@ class Pairing {
   private answer(block: HttpBlock, message: ResponseMessage): void {
     const nearest = this.requests.at(-1);
     if (block.role === "ignored") {
-      if (nearest && nearest.status !== "annotated") nearest.answers += 1;
+      if (!nearest || nearest.status === "annotated") return;
+      nearest.answers += 1;
+      if (nearest.status === "bare" && nearest.answers === 1)
+        this.report(
+          "response-ignored",
+          "info",
+          nearest.block.code.line,
+          "Unexpected request whose response is marked as ignored, expected both or none",
+          { action: "no exchange is recorded" },
+        );
       return;
     }
-    this.reportProblems(block, message);
+    checkMessage(block, message, this.report);
     const requests = this.requestsFor(block, nearest);
     if (requests.length === 0) {
       const ignored = nearest?.status === "ignored";
@@ -239,44 +248,7 @@ class Pairing {
     if (known) return known;
     const read = readBody(this.page, message, block.code.line + 1, this.report);
     this.bodies.set(message, read);
-    this.checkBody(block, message);
     return read;
-  }
-
-  /** A body where none is expected (RFC 9110, sections 9.3.1 and 9.3.5), and none where one is promised. */
-  private checkBody(block: HttpBlock, message: Message): void {
-    if (message.kind === "request") {
-      if (!message.body || !/^(?:GET|HEAD|DELETE)$/.test(message.method)) return;
-      this.report(
-        "body-unexpected",
-        "warning",
-        block.code.line + 1 + message.body.line,
-        `Unexpected body of a ${message.method} request, expected none`,
-        { action: "the contract has it all the same" },
-      );
-      return;
-    }
-    const line = block.code.line + 1 + message.line;
-    const stranger = strangeReason(message);
-    if (stranger)
-      this.report(
-        "reason-phrase",
-        "warning",
-        line,
-        `Unexpected reason '${message.reason}' of status ${message.status}, expected '${stranger}'`,
-        { action: "the status code counts" },
-      );
-    const annotation = block.code.annotation?.value ?? {};
-    const promised = typeof annotation["@odata.type"] === "string" && annotation.isEmpty !== true;
-    const hasContent = message.status >= 200 && message.status < 300 && message.status !== 204;
-    if (message.body || !hasContent || !(promised || isJsonMediaType(mediaTypeOf(message) ?? ""))) return;
-    this.report(
-      "body-missing",
-      "warning",
-      line,
-      `Unexpected response without a body, expected ${promised ? String(annotation["@odata.type"]) : "JSON as its Content-Type says"}`,
-      { action: "the contract says nothing of a body" },
-    );
   }
 
   private uniqueName(request: OpenRequest): string {
@@ -305,61 +277,9 @@ class Pairing {
     );
   }
 
-  private reportProblems(block: HttpBlock, message: Message): void {
-    const what = message.kind;
-    for (const problem of message.problems) {
-      if (problem.rule === "blank-line-missing" && block.requestLines.length > 1) continue;
-      const line = block.code.line + 1 + problem.line;
-      const [severity, reason, action] = PROBLEMS[problem.rule](what);
-      this.report(problem.rule, severity, line, reason, { actual: problem.actual, action });
-    }
-  }
-
   private place(block: HttpBlock, line: number): { page: string; line: number } {
     return { page: this.page.name, line: block.code.line + 1 + line };
   }
-}
-
-const PROBLEMS: Readonly<
-  Record<Message["problems"][number]["rule"], (what: string) => ["warning" | "info", string, string]>
-> = {
-  "blank-line-missing": (what) => [
-    "warning",
-    `Unexpected body right after the header of the ${what}, expected a blank line`,
-    "the body starts at the first line that is no header field",
-  ],
-  "header-malformed": (what) => [
-    "warning",
-    `Unexpected header field of the ${what} without a colon, expected 'name: value'`,
-    "the line is left out",
-  ],
-  "header-empty": (what) => [
-    "warning",
-    `Unexpected empty header field of the ${what}, expected a value`,
-    "the field is left out",
-  ],
-  "status-line-odd": () => [
-    "warning",
-    "Unexpected status line, expected 'HTTP/1.1 <code> <reason>'",
-    "its status code is used",
-  ],
-  "method-case": () => [
-    "warning",
-    "Unexpected letter case of the method, expected capitals",
-    "it is read in capitals",
-  ],
-  "method-space-missing": () => [
-    "warning",
-    "Unexpected address right after the method, expected a space",
-    "the two are read apart",
-  ],
-};
-
-/** The code's own phrase, where the message has that of another code. Any other wording is nobody's business (RFC 9112, section 4). */
-function strangeReason({ status, reason }: ResponseMessage): string | undefined {
-  const own = reasonPhrase(status);
-  const said = reason.toLowerCase();
-  return said !== own.toLowerCase() && isReasonPhrase(said) ? own : undefined;
 }
 
 function namesOf(block: HttpBlock): string[] {

@@ -130,6 +130,8 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mock's page in a browser (needs ${CH
     await page.locator("#log .entry summary").first().click();
     expect(await page.getByText("<img src=x").count()).toBeGreaterThan(0);
     expect(await page.evaluate(() => "hacked" in window)).toBe(false);
+    // The policy would have stopped it as well: no element may even come of it.
+    expect(await page.locator("#layout img, #layout script").count()).toBe(0);
   });
 
   it("shows the reference without asking anybody else", async () => {

@@ -14,7 +14,6 @@ export type {
   PactResponse,
   ProviderState,
 } from "./pact.ts";
-export { parameterNames } from "./path-parameters.ts";
 export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./plan.ts";
 export { CATALOGUE, type PolicyCase } from "./policy/index.ts";
 export { isProductionHost } from "./production.ts";

@@ -76,7 +76,9 @@ export function plan(input: PlanInput): readonly PlannedCheck[] {
     ({ stage, keyProperty }) => stage === "documented" && keyProperty !== undefined,
   );
   for (const first of creating.filter(({ interaction }) => [...firsts.values()].includes(interaction))) {
-    checks.push(identityCheck(first, checks.length > FULL_CATALOGUE_OPERATIONS * 20 ? 1 : REPEATS));
+    checks.push(
+      identityCheck(input, first, operations, checks.length > FULL_CATALOGUE_OPERATIONS * 20 ? 1 : REPEATS),
+    );
   }
   return checks;
 }
@@ -217,13 +219,24 @@ function policyCheck(
   };
 }
 
-function identityCheck(first: PlannedCheck, repeats: number): PlannedCheck {
+/** Rests on the line of the page that has the key property. */
+function identityCheck(
+  input: PlanInput,
+  first: PlannedCheck,
+  operations: ReadonlyMap<string, DescribedOperation>,
+  repeats: number,
+): PlannedCheck {
+  const { operationId } = first.check.operation;
+  const operation = operations.get(operationId)?.operation;
+  const schema = operation && responseSchema(operation, first.interaction.response.status);
+  const source = flatten(input.document, schema).properties.get(first.keyProperty ?? "")?.["x-source"];
   return {
     ...first,
     check: {
       ...first.check,
-      id: `${first.check.operation.operationId}/new-id`,
+      id: `${operationId}/new-id`,
       title: "gives each object an id of its own",
+      ...(source ? { ground: input.ground(source) } : {}),
     },
     requests: first.requests.flatMap((request) => Array.from({ length: repeats }, () => request)),
     stage: "identity",

@@ -1,7 +1,7 @@
-import { dummyToken, type Ground, parameterNames } from "../contracts/index.ts";
+import { dummyToken } from "../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../contracts/node/index.ts";
-import type { Source } from "../spec/index.ts";
 import { type Command, EXIT, type Io, UsageError } from "./io.ts";
+import { pageGround } from "./page-ground.ts";
 import { type LoadedSource, loadSource } from "./source.ts";
 import { parseArguments, type VerifyArguments } from "./verify/arguments.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
@@ -82,15 +82,7 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     skip: options.skip,
     strict: options.strict,
     ...(options.deep === undefined ? {} : { deep: options.deep }),
-    ground: (at: Source): Ground => {
-      const quote = source.quote(at);
-      return {
-        kind: "page",
-        source: at,
-        display: `${source.display(at.page)}:${at.line}`,
-        ...(quote === undefined ? {} : { quote }),
-      };
-    },
+    ground: (at) => pageGround(source, at),
     signal: io.signal,
     version: version(),
   };
@@ -106,7 +98,11 @@ function noChecks(options: VerifyArguments, source: LoadedSource): string {
 
 /** A misspelt name would be sent nowhere, and its check be judged by a stand-in. */
 function rejectUnknownParameters(parameters: Readonly<Record<string, string>>, source: LoadedSource): void {
-  const known = new Set(Object.keys(source.document.paths).flatMap(parameterNames));
+  const known = new Set(
+    Object.keys(source.document.paths).flatMap((path) =>
+      [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ""),
+    ),
+  );
   const unknown = Object.keys(parameters).find((name) => !known.has(name));
   if (unknown === undefined) return;
   throw new UsageError(

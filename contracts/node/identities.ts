@@ -1,3 +1,5 @@
+import type { Deviation } from "../deviation.ts";
+
 /** Every id that the target gave out in a run, by the kind of thing it belongs to. */
 export interface Identities {
   record(resource: string, id: string, operationId: string, request: string): void;
@@ -31,5 +33,18 @@ export function createIdentities(): Identities {
     },
     known: (id) => ids.has(id),
     repeats: (operationId) => repeats.get(operationId) ?? [],
+  };
+}
+
+/** One deviation for all of an operation's repeats. */
+export function repeatDeviation(property: string, repeats: readonly Repeat[]): Deviation {
+  const [first] = repeats;
+  const more = repeats.length > 1 ? `, and ${repeats.length - 1} more` : "";
+  return {
+    rule: "identity",
+    key: "repeat",
+    message: `an '${property}' was given out twice`,
+    expected: "a new value for each object",
+    actual: `${JSON.stringify(first?.id)} from ${first?.first} and again from ${first?.again}${more}`,
   };
 }

@@ -1,18 +1,19 @@
-import { Buffer } from "node:buffer";
 import { isJsonObject } from "../../spec/index.ts";
 import { curlCommand } from "../curl.ts";
 import { type DescribedOperation, flatten, responseSchema } from "../description.ts";
 import type { Deviation } from "../deviation.ts";
 import { readJsonText } from "../json-text.ts";
 import { type Judging, judge, type SchemaFault } from "../judge.ts";
+import type { PlannedRequest } from "../message.ts";
 import type { PlannedCheck } from "../plan.ts";
 import { type Redactor, redactor } from "../redact.ts";
 import type { CheckResult, CreatedObject, Exchange, Finding, Outcome } from "../verdict.ts";
 import { type Carry, createCarry } from "./carry.ts";
 import type { DreddResult } from "./dredd.ts";
-import { createIdentities, type Repeat } from "./identities.ts";
+import { createIdentities, repeatDeviation } from "./identities.ts";
 import type { Exchanged } from "./relay.ts";
 import type { SchemaJudge } from "./schema-judge.ts";
+import { shownExchange } from "./shown-exchange.ts";
 import type { Case } from "./transactions.ts";
 import { isUnknownStandIn } from "./unknown-stand-in.ts";
 import type { VerifyOptions } from "./verify.ts";
@@ -130,7 +131,7 @@ export class Ledger {
   #keepExchange(one: Case, exchanged: Exchanged): void {
     const entry = this.#entry(one.planned);
     entry.durationMs += exchanged.answer.durationMs + exchanged.waitedMs;
-    entry.exchanges.push(this.#shown(one, exchanged));
+    entry.exchanges.push(shownExchange(exchanged, this.#url(one.request), this.#redactor));
   }
 
   /** Takes Dredd's own result for one request. */
@@ -171,6 +172,10 @@ export class Ledger {
       ...(reason === undefined ? {} : { reason }),
       durationMs,
     };
+  }
+
+  #url({ path }: PlannedRequest): string {
+    return this.#redactor.text(`${this.#options.target.href.replace(/\/$/, "")}${path}`);
   }
 
   #entry(planned: PlannedCheck): Entry {
@@ -280,33 +285,21 @@ export class Ledger {
       );
     }
     if (one.planned.expect.kind === "success") this.carry.created(one.request.path, id);
-    const url = this.#redactor.text(`${this.#options.target.href.replace(/\/$/, "")}${one.request.path}`);
+    const url = this.#url(one.request);
     if (request.method !== "POST" && status !== 201) return;
     this.created.push({ method: request.method, url, id: this.#redactor.text(id), checkId: check.id });
   }
 
   #repeats(planned: PlannedCheck): readonly Deviation[] {
-    const repeats = this.#identities.repeats(planned.check.operation.operationId);
-    const first: Repeat | undefined = repeats[0];
-    if (!first) return [];
-    const more = repeats.length > 1 ? `, and ${repeats.length - 1} more` : "";
-    const actual = `${JSON.stringify(first.id)} from ${first.first} and again from ${first.again}${more}`;
+    const { operationId } = planned.check.operation;
+    const repeats = this.#identities.repeats(operationId);
+    if (repeats.length === 0) return [];
     const key = planned.keyProperty ?? "id";
-    const operation = this.#operations.get(planned.check.operation.operationId)?.operation;
-    const status = planned.interaction.response.status;
-    const schema = operation ? responseSchema(operation, status) : undefined;
+    const operation = this.#operations.get(operationId)?.operation;
+    const schema = operation && responseSchema(operation, planned.interaction.response.status);
     const source = flatten(this.#options.document, schema).properties.get(key)?.["x-source"];
-    const ground = source ? { ground: this.#options.ground(source) } : {};
-    return [
-      {
-        rule: "identity",
-        key: "repeat",
-        message: `an '${key}' was given out twice`,
-        expected: "a new value for each object",
-        actual,
-        ...ground,
-      },
-    ];
+    const deviation = repeatDeviation(key, repeats);
+    return [source ? { ...deviation, ground: this.#options.ground(source) } : deviation];
   }
 
   /** Whether the recorded answer has the same fault as the target's. */
@@ -318,36 +311,6 @@ export class Ledger {
     const places = new Set(own.map(({ path }) => `schema ${path.join("/")}`));
     return found.some(({ key }) => places.has(key));
   }
-
-  #shown(one: Case, { request, answer }: Exchanged): Exchange {
-    const { text, headers } = this.#redactor;
-    const url = text(`${this.#options.target.href.replace(/\/$/, "")}${one.request.path}`);
-    return {
-      request: {
-        method: request.method,
-        url,
-        headers: headers(request.headers),
-        ...this.#message(request.body),
-      },
-      ...(answer.status === undefined
-        ? {}
-        : {
-            response: {
-              status: answer.status,
-              headers: headers(answer.headers),
-              ...this.#message(answer.body),
-            },
-          }),
-      durationMs: answer.durationMs,
-    };
-  }
-
-  #message(body: Uint8Array): { body: string; truncated: boolean } {
-    const truncated = body.length > SHOWN_BYTES;
-    const bytes = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, SHOWN_BYTES));
-    return { body: this.#redactor.text(bytes.toString("utf8")), truncated };
-  }
 }
 
 const UNKNOWN_VALUE = "no value is known";
-const SHOWN_BYTES = 64 * 1024;

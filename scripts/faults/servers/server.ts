@@ -73,13 +73,6 @@ export function parsed(request: Request): unknown {
   }
 }
 
-export const SUCCESS = [
-  "documented",
-  "accept-charset",
-  "accept-pretty",
-  "accept-reordered",
-  "accept-upper-case-headers",
-  "accept-without-type",
-  "accept-compressed",
-  "new-id",
-] as const;
+export function hasToken({ headers }: Request): boolean {
+  return /^Bearer \S/i.test(headers.authorization ?? "");
+}

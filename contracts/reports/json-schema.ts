@@ -109,10 +109,14 @@ export const REPORT_SCHEMA = {
         outcome: { enum: ["passed", "failed", "skipped", "page-fault"] },
         findings: { type: "array", items: { $ref: "#/definitions/finding" } },
         exchanges: { type: "array", items: { $ref: "#/definitions/exchange" } },
+        omittedExchanges: {
+          ...count,
+          description: "of a passed check in a very large run: exchanges that were left out",
+        },
         reason: { type: "string", description: "why it was skipped, or what the page's fault is" },
         durationMs: milliseconds,
       },
-      ["reason"],
+      ["reason", "omittedExchanges"],
     ),
   },
 } as const;

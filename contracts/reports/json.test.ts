@@ -2,7 +2,7 @@ import { Ajv } from "ajv";
 import formatsModule from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { REPORT_SCHEMA, renderReport } from "./index.ts";
-import { VERDICT, VERDICTS } from "./testing/verdict.ts";
+import { RESULTS, VERDICT, VERDICTS, verdictOf } from "./testing/verdict.ts";
 
 /** The schema lets readers meet members that they do not know; what is written today has none of those. */
 function closed(schema: unknown): unknown {
@@ -46,5 +46,16 @@ describe("renderJson", () => {
       advisories: 1,
       exchanges: 5,
     });
+  });
+
+  it("leaves exchanges of passed checks out of a very large run and says how many", () => {
+    const [failed, , passed] = RESULTS as [(typeof RESULTS)[number], unknown, (typeof RESULTS)[number]];
+    const exchanges = Array.from({ length: 20_000 }, () => passed.exchanges[0]);
+    const report = renderReport("json", verdictOf([failed, { ...passed, exchanges } as typeof passed]));
+    const { results, summary } = JSON.parse(report);
+    expect(results[0].exchanges).toHaveLength(failed.exchanges.length);
+    expect(results[1]).toMatchObject({ exchanges: [], omittedExchanges: 20_000 });
+    expect(strict(JSON.parse(report)), JSON.stringify(strict.errors)).toBe(true);
+    expect(summary.exchanges).toBe(20_000 + failed.exchanges.length);
   });
 });

@@ -50,8 +50,29 @@ describe("renderHtml", () => {
       () => passed.exchanges[0] as (typeof passed.exchanges)[number],
     );
     const page = renderReport("html", verdictOf([failed, { ...passed, exchanges }]));
-    expect(page).toContain("4000 exchanges are left out here");
+    expect(page).toContain("4000 exchanges are left out");
     expect(page.match(/class="exchange"/g)).toHaveLength(failed.exchanges.length);
+  });
+});
+
+describe("a very large run", () => {
+  const [failed, , passed] = RESULTS as [(typeof RESULTS)[number], unknown, (typeof RESULTS)[number]];
+  const many = (result: (typeof RESULTS)[number], count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...result,
+      check: { ...result.check, id: `operation${index}/${result.outcome}` },
+    }));
+
+  it("lists what did not pass and counts the rest", () => {
+    const page = renderReport("html", verdictOf([...many(passed, 10_000), failed]));
+    expect(page.match(/class="check"/g)).toHaveLength(1);
+    expect(page).toContain("10,000 checks that passed are counted above and not listed below");
+  });
+
+  it("shows the exchanges of failures until there are too many", () => {
+    const page = renderReport("html", verdictOf(many(failed, 2000)));
+    expect(page.match(/class="check"/g)).toHaveLength(2000);
+    expect(page.match(/class="exchange"/g)).toHaveLength(3000);
   });
 });
 

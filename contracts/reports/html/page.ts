@@ -1,4 +1,4 @@
-import type { Outcome, Verdict } from "../../verdict.ts";
+import type { CheckResult, Outcome, Verdict } from "../../verdict.ts";
 import {
   BASES,
   byOperation,
@@ -16,8 +16,10 @@ import { type Html, html, mark, markup, text } from "./markup.ts";
 import { SCRIPT, SCRIPT_HASH } from "./script.ts";
 import { STYLE, STYLE_HASH } from "./style.ts";
 
-/** Beyond so many exchanges only those of checks that did not pass are in the page, so that a browser can still open it. */
+/** A browser must still open the page. Beyond so many exchanges those of passed checks are left out, and then those of later failures. */
 const MOST_EXCHANGES = 3000;
+/** Beyond so many checks those that passed are only counted. */
+const MOST_CHECKS = 10_000;
 
 /**
  * One file that needs nothing else: no request leaves it, and its policy lets nothing run but the script whose hash it names
@@ -25,8 +27,12 @@ const MOST_EXCHANGES = 3000;
  */
 export function renderHtml(verdict: Verdict): string {
   const summary = summarise(verdict);
-  const all = summary.exchanges <= MOST_EXCHANGES;
-  const groups = byOperation(verdict.results).toSorted((a, b) => failures(b) - failures(a));
+  const listed =
+    summary.checks > MOST_CHECKS
+      ? verdict.results.filter(({ outcome }) => outcome !== "passed")
+      : verdict.results;
+  const groups = byOperation(listed).toSorted((a, b) => failures(b) - failures(a));
+  const shown = withinBudget(groups, summary.exchanges <= MOST_EXCHANGES);
   const policy = `default-src 'none'; img-src data:; style-src '${STYLE_HASH}'; script-src '${SCRIPT_HASH}'; base-uri 'none'; form-action 'none'`;
   return html`<!doctype html>
 <html lang="en">
@@ -45,15 +51,35 @@ ${markup(
   head(verdict, summary.outcomes),
   tiles(summary.outcomes),
   bases(summary.bases),
-  filters(summary.outcomes, summary.checks),
+  filters(summary.outcomes, listed.length),
 )}
 <main>
-${markup(...groups.map((group) => operation(group, all)))}<p id="nothing" hidden>No check fits these filters.</p>
+${markup(unlisted(summary.checks - listed.length), ...groups.map((group) => operation(group, shown)))}<p id="nothing" hidden>No check fits these filters.</p>
 </main>
 ${markup(created(verdict), foot(verdict))}
 <script>${markup(SCRIPT as Html)}</script>
 </body>
 </html>
+`;
+}
+
+/** The checks whose exchanges are shown. */
+function withinBudget(groups: readonly OperationGroup[], all: boolean): ReadonlySet<CheckResult> {
+  const results = groups.flatMap((group) => group.results);
+  if (all) return new Set(results);
+  const shown = new Set<CheckResult>();
+  let left = MOST_EXCHANGES;
+  for (const result of results) {
+    if (result.outcome === "passed" || result.exchanges.length > left) continue;
+    left -= result.exchanges.length;
+    shown.add(result);
+  }
+  return shown;
+}
+
+function unlisted(count: number): Html | undefined {
+  if (count === 0) return undefined;
+  return html`<p class="note">${text(count.toLocaleString("en-US"))} checks that passed are counted above and not listed below.</p>
 `;
 }
 
@@ -152,13 +178,13 @@ function filters(outcomes: Counts, checks: number): Html {
 `;
 }
 
-function operation(group: OperationGroup, allExchanges: boolean): Html {
+function operation(group: OperationGroup, shown: ReadonlySet<CheckResult>): Html {
   const counts = countOutcomes(group.results);
   const numbers = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
     (outcome) =>
       html`<span class="${text(outcome)}">${counts[outcome]} ${text(OUTCOME_WORD[outcome])}</span>`,
   );
-  const items = group.results.map((result) => checkItem(result, allExchanges || result.outcome !== "passed"));
+  const items = group.results.map((result) => checkItem(result, shown.has(result)));
   return html`<section class="operation"><h2><span class="method">${text(group.method)}</span> <span class="path">${text(group.path)}</span> <small>${text(group.operationId)}</small><span class="numbers">${markup(...numbers)}</span></h2>
 ${markup(...items)}</section>
 `;

@@ -114,7 +114,7 @@ function fixed(text: string): Part {
 
 /** Long opaque runs keep their first four characters: they tell the kind (`AAMk`, `AQMk`, `MSox`). */
 function variable(run: string): Part {
-  const kept = run.length >= 20 ? 4 : 0;
+  const kept = run.length >= 16 ? 4 : 0;
   const alphabets = [...run].map((character, index) =>
     index < kept ? character : alphabetOf(character, run, index),
   );

@@ -48,9 +48,20 @@ export function onwardFields(incoming: http.IncomingMessage, host: string): read
   return [["Host", host], ...fields, ...framing, ["Connection", "close"]];
 }
 
-/** The fields of an answer as they go back: all of them but those of the connection, and what was found at the end. */
-export function backwardFields(response: http.IncomingMessage, judged: Judged): readonly Header[] {
-  return [...endToEnd(rawFields(response.rawHeaders)), ...deviationFields(judged)];
+/**
+ * The fields of an answer as they go back: all of them but those of the connection, and what was found at the end. `chunked` is whether the body
+ * goes back in chunks: nothing else can have trailers (RFC 9112 7.1.2), and Node refuses to announce them.
+ */
+export function backwardFields(
+  response: http.IncomingMessage,
+  judged: Judged,
+  chunked: boolean,
+): readonly Header[] {
+  const fields = endToEnd(rawFields(response.rawHeaders));
+  return [
+    ...fields.filter(([name]) => chunked || name.toLowerCase() !== "trailer"),
+    ...deviationFields(judged),
+  ];
 }
 
 /** The deviations of an exchange as fields of its answer. Hints are left to the log. */

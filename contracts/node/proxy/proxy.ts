@@ -3,7 +3,7 @@ import type http from "node:http";
 import { operationsById } from "../../description.ts";
 import type { PactFile } from "../../index.ts";
 import { essence, isJsonType } from "../../media-type.ts";
-import { type Answer, headerValue, type TransportFault } from "../../message.ts";
+import { type Answer, type Header, headerValue, type TransportFault } from "../../message.ts";
 import {
   basesOf,
   createRecorder,
@@ -179,7 +179,7 @@ class Passage {
     const replaced = options.fail && wrong !== undefined;
     this.#tell(judged, answer.status ?? 0, replaced, !whole && beginning.bytes.length > 0);
     if (beginning.state === "ended") this.#record(request, answer, judged);
-    if (!replaced) return sendBack(this.#outgoing, response, backwardFields(response, judged), beginning);
+    if (!replaced) return sendBack(this.#outgoing, response, this.#fields(response, judged), beginning);
     response.destroy();
     const message = `the answer (status ${answer.status}) deviates from the documentation: ${wrong.message}`;
     sendError(this.#outgoing, this.#incoming, 502, message, deviationFields(judged));
@@ -203,6 +203,14 @@ class Passage {
     if (bodiless || recorded || wantsBody(this.#operation, { status, headers }))
       return readBeginning(response, options.judgedBytes);
     return { bytes: Buffer.alloc(0), state: "more" };
+  }
+
+  #fields(response: http.IncomingMessage, judged: Judged): readonly Header[] {
+    const chunked =
+      this.#method !== "HEAD" &&
+      this.#incoming.httpVersion === "1.1" &&
+      response.headers["transfer-encoding"] !== undefined;
+    return backwardFields(response, judged, chunked);
   }
 
   async #request(): Promise<SeenRequest> {

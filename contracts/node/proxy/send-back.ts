@@ -21,12 +21,13 @@ export function sendBack(
     outgoing.write(bytes, () => outgoing.destroy());
     return;
   }
-  if (bytes.length > 0) outgoing.write(bytes);
   if (state === "ended") {
+    if (bytes.length > 0) outgoing.write(bytes);
     finish(outgoing, response);
     return;
   }
-  outgoing.flushHeaders();
+  // With nothing in it, this sends the head as it is; `flushHeaders` would write its octets anew as UTF-8.
+  outgoing.write(bytes);
   response.on("end", () => finish(outgoing, response));
   response.on("close", () => {
     if (!response.complete) outgoing.destroy();

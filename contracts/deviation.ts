@@ -8,6 +8,8 @@ export interface Deviation {
   readonly message: string;
   readonly expected: string;
   readonly actual: string;
+  /** Of a schema's: whether it is that nothing stands there. */
+  readonly missing?: boolean;
   readonly basis?: Basis;
   readonly ground?: Ground;
 }

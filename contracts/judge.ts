@@ -11,6 +11,8 @@ import type { Ground } from "./verdict.ts";
 export interface SchemaFault {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Whether it is that nothing stands there. */
+  readonly missing?: boolean;
 }
 
 /** What the judgement asks of its surroundings. */
@@ -201,17 +203,17 @@ function judgeValue(
 ): readonly Deviation[] {
   const found: Deviation[] = [];
   for (const fault of judging.schema(operationId, status, "application/json", value)) {
-    const property = fault.path.find((part) => typeof part === "string");
-    const source =
-      property === undefined
-        ? undefined
-        : judging.property(operationId, status, String(property))?.["x-source"];
+    const name = fault.path.find((part) => typeof part === "string");
+    const property = name === undefined ? undefined : judging.property(operationId, status, String(name));
+    const source = property?.["x-source"];
+    const place = fault.path.length > 0 ? `'${fault.path.join("/")}'` : "the body";
     found.push({
       rule: "schema",
       key: `schema ${fault.path.join("/")}`,
-      message: `${fault.path.length > 0 ? `'${fault.path.join("/")}'` : "the body"} ${fault.message}`,
-      expected: fault.message,
+      message: fault.missing ? `${place} is missing` : `${place} ${fault.message}`,
+      expected: fault.missing ? described(property) : fault.message.replace(/^must (?:be )?/, ""),
       actual: excerpt(valueAt(value, fault.path)),
+      ...(fault.missing ? { missing: true } : {}),
       ground: source ? judging.ground(source) : ground,
     });
   }
@@ -230,6 +232,11 @@ function judgeValue(
     });
   }
   return found;
+}
+
+function described(schema: Schema | undefined): string {
+  if (schema?.enum?.length === 1) return excerpt(schema.enum[0]);
+  return schema?.type === undefined ? "a value" : `a value of type ${schema.type}`;
 }
 
 function valueAt(value: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {

@@ -1,14 +1,12 @@
 /**
- * Whether a check's id fits one of the patterns: `*` stands for anything, a pattern without `/` or `*` is the case's or the operation's name
- * (`refuse-no-token`, `postMeProfile`).
+ * Whether a check's id fits one of the patterns: `*` stands for anything; a pattern without `/` is held against the operation's name and the
+ * case's (`refuse-*`, `postMeProfile`), one with `/` against the whole id.
  */
 export function fits(id: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
-    if (!pattern.includes("*") && !pattern.includes("/")) return id.split("/").includes(pattern);
-    const source = pattern
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*");
-    return new RegExp(`^${source}$`).test(id);
+    const names = pattern.includes("/") ? [id] : id.split("/");
+    const literals = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+    const whole = new RegExp(`^${literals.join(".*")}$`);
+    return names.some((name) => whole.test(name));
   });
 }

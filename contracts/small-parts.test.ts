@@ -116,6 +116,8 @@ describe("fits", () => {
     ["op/refuse-no-token", ["op"], true],
     ["op/refuse-no-token", ["op/refuse-*"], true],
     ["op/refuse-no-token", ["*no-token"], true],
+    ["op/refuse-no-token", ["refuse-*"], true],
+    ["op/refuse-no-token", ["no-*"], false],
     ["op/refuse-no-token", ["refuse"], false],
     ["op/refuse-no-token", ["other/*"], false],
     ["op.x/a", ["op?x/a"], false],

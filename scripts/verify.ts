@@ -1,4 +1,4 @@
-import { dummyToken } from "../contracts/index.ts";
+import { dummyToken, isSecretField } from "../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../contracts/node/index.ts";
 import { type Command, EXIT, type Io, UsageError } from "./io.ts";
 import { pageGround } from "./page-ground.ts";
@@ -75,7 +75,7 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     parameters: options.parameters,
     token,
     headers: options.headers,
-    secrets: [],
+    secrets: options.headers.filter(([name]) => isSecretField(name)).map(([, value]) => value),
     timeoutMs: options.timeoutMs,
     overallMs: options.overallMs,
     only: options.only,

@@ -236,11 +236,16 @@ export class Ledger {
         actual: text(actual),
         basis: isAdvice ? "advisory" : basis,
         ground,
-        curl: text(curlCommand(this.#options.target.href.replace(/\/$/, ""), one.request)),
+        curl: text(curlCommand(this.#options.target.href.replace(/\/$/, ""), this.#withHeaders(one.request))),
       });
       if (fails) entry.outcome = "failed";
     }
     return reason === undefined ? undefined : text(reason);
+  }
+
+  /** The request with the headers that the user added to every one. */
+  #withHeaders(request: PlannedRequest): PlannedRequest {
+    return { ...request, headers: [...request.headers, ...this.#redactor.headers(this.#options.headers)] };
   }
 
   /** Why a documented operation could not be judged at all; undefined where each could. */

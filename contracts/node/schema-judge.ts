@@ -103,7 +103,10 @@ export function firstOfEach(diagnostics: readonly PrismDiagnostic[]): readonly S
     const missing = /must have required property '([^']+)'/.exec(message)?.[1];
     const at = missing === undefined ? inBody : [...inBody, missing];
     const rest = message.slice(message.indexOf(" must ") + 1);
-    const fault = { path: at, message: missing === undefined ? rest : "must be there" };
+    const fault =
+      missing === undefined
+        ? { path: at, message: rest }
+        : { path: at, message: "must be there", missing: true };
     const place = at.join("/");
     if (!found.has(place)) found.set(place, fault);
   }

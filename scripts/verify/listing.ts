@@ -1,4 +1,4 @@
-import { curlCommand, type PlannedCheck } from "../../contracts/index.ts";
+import { curlCommand, type PlannedCheck, redactor } from "../../contracts/index.ts";
 import type { VerifyOptions } from "../../contracts/node/index.ts";
 import { groundText } from "./terminal.ts";
 
@@ -20,7 +20,7 @@ export function renderDryRun(checks: readonly PlannedCheck[], options: VerifyOpt
   for (const planned of checks) {
     lines.push(planned.check.id);
     for (const request of planned.requests) {
-      const headers = [...request.headers, ...options.headers];
+      const headers = [...request.headers, ...redactor(options.secrets).headers(options.headers)];
       lines.push(`  ${curlCommand(base, { ...request, headers })}`);
       requests += 1;
     }

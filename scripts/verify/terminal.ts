@@ -91,7 +91,7 @@ function failure({ check, findings, reason }: CheckResult, paint: Palette): stri
   const curls = new Set<string>();
   for (const finding of findings) {
     lines.push(...findingLines(finding, paint));
-    if (finding.curl !== undefined && !curls.has(finding.curl)) lines.push(`    repeat    ${finding.curl}`);
+    if (finding.curl !== undefined && !curls.has(finding.curl)) lines.push(`    repeat      ${finding.curl}`);
     if (finding.curl !== undefined) curls.add(finding.curl);
   }
   return lines;
@@ -100,9 +100,9 @@ function failure({ check, findings, reason }: CheckResult, paint: Palette): stri
 function findingLines({ message, expected, actual, basis, ground }: Finding, paint: Palette): string[] {
   return [
     `  ${printable(message)}`,
-    `    expected  ${printable(expected)}`,
-    `    got       ${printable(actual)}`,
-    `    ${basis.padEnd(10)}${paint.faint(printable(groundText(ground)))}`,
+    `    expected    ${printable(expected)}`,
+    `    got         ${printable(actual)}`,
+    `    ${basis.padEnd(12)}${paint.faint(printable(groundText(ground)))}`,
   ];
 }
 

@@ -5,11 +5,30 @@ import { join } from "node:path";
 import process from "node:process";
 import { packageRoot } from "../package-root.ts";
 import { type Bench, type Row, unmeasured } from "./bench.ts";
+import { coldStart } from "./cold-start.ts";
 import { buildCli } from "./compile.ts";
+import { embedded } from "./embedded.ts";
 import { extract } from "./extract.ts";
+import { folderStart, folderVerify } from "./folder.ts";
+import { million } from "./million.ts";
+import { mockAgainstBare, mockAgainstMockoon, mockAgainstPrism } from "./mock.ts";
+import { operations } from "./operations.ts";
 import { renderTable } from "./table.ts";
+import { verify } from "./verify.ts";
 
-const BENCHES: readonly Bench[] = [extract];
+const BENCHES: readonly Bench[] = [
+  mockAgainstBare,
+  mockAgainstPrism,
+  mockAgainstMockoon,
+  coldStart,
+  million,
+  embedded,
+  operations,
+  folderStart,
+  folderVerify,
+  verify,
+  extract,
+];
 
 /** `npm run bench`, or `npm run bench -- NAME ...` for some of them. No result fails it: a ratio is for people to judge. */
 async function main(names: readonly string[]): Promise<number> {

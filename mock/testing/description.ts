@@ -1,5 +1,12 @@
 /** A description as `extract` writes them, with every kind of operation that keeps state. */
-import type { JsonObject, OpenApiDocument, Operation, PathItem, Schema } from "../../spec/index.ts";
+import type {
+  JsonObject,
+  OpenApiDocument,
+  Operation,
+  PathItem,
+  Permissions,
+  Schema,
+} from "../../spec/index.ts";
 
 const PROFILE: Schema = {
   type: "object",
@@ -28,7 +35,7 @@ const CONTACT: Schema = {
   "x-key-property": "id",
 };
 
-export const DOCUMENTED_PROFILE: JsonObject = {
+const DOCUMENTED_PROFILE: JsonObject = {
   "@odata.type": "#microsoft.graph.profile",
   id: "0abc1def-1def-0abc-ef1d-bc0aef1dbc0a",
   displayName: "Robin Sample",
@@ -38,6 +45,13 @@ const DOCUMENTED_CONTACT: JsonObject = {
   "@odata.type": "#microsoft.graph.contact",
   id: "AAMkAGI2THVSAAA=",
   displayName: "Kim Sample",
+};
+
+/** What reading the list of contacts asks for; nothing else asks for any. */
+const SCOPES: Permissions = {
+  delegatedWork: ["Contacts.Read", "Contacts.ReadWrite"],
+  delegatedPersonal: [],
+  application: ["Contacts.Read"],
 };
 
 export const DESCRIPTION: OpenApiDocument = {
@@ -107,5 +121,6 @@ function operation(resource: string, line: number, { status, takes, answer }: Ex
       },
     },
     "x-source": source,
+    ...(isList ? { "x-permissions": SCOPES } : {}),
   };
 }

@@ -57,7 +57,8 @@ export const ADMIN_DOCUMENT = {
     "/events": {
       get: {
         operationId: "followLog",
-        summary: "Exchanges as they happen: server-sent events named 'exchange'",
+        summary:
+          "Server-sent events: 'exchange' with what happened, 'reset', 'description' when pages changed",
         responses: {
           "200": {
             description: "The stream.",

@@ -3,6 +3,8 @@ import type { Log } from "./log.ts";
 
 export interface EventStreams {
   open(): Response;
+  /** Tells all readers that something else than an exchange happened. */
+  announce(event: "reset" | "description"): void;
   /** Ends all that are open. */
   close(): void;
 }
@@ -14,6 +16,7 @@ const MOST_WAITING = 500;
 
 export function createEventStreams(log: Log): EventStreams {
   const open = new Set<() => void>();
+  const senders = new Set<(text: string) => void>();
   return {
     open: () => {
       const encoder = new TextEncoder();
@@ -31,12 +34,14 @@ export function createEventStreams(log: Log): EventStreams {
             clearInterval(heartbeat);
             unsubscribe();
             open.delete(close);
+            senders.delete(send);
           };
           const close = (): void => {
             stop();
             controller.close();
           };
           open.add(close);
+          senders.add(send);
           end = stop;
           send(": exchanges as they happen\n\n");
         },
@@ -49,6 +54,9 @@ export function createEventStreams(log: Log): EventStreams {
           "X-Accel-Buffering": "no",
         },
       });
+    },
+    announce: (event) => {
+      for (const send of senders) send(`event: ${event}\ndata: {}\n\n`);
     },
     close: () => {
       for (const close of [...open]) close();

@@ -77,6 +77,8 @@ export function createMock(options: MockOptions): Mock {
     });
   let engine = start();
 
+  const streams = createEventStreams(log);
+
   const reset = (): void => {
     store.reset();
     faults.clear();
@@ -84,6 +86,7 @@ export function createMock(options: MockOptions): Mock {
     full = false;
     // Seeded sequences live in the engine: a new one begins them anew.
     engine = start();
+    streams.announce("reset");
   };
 
   const state: State = {
@@ -101,7 +104,6 @@ export function createMock(options: MockOptions): Mock {
     },
   };
 
-  const streams = createEventStreams(log);
   const app = new Hono<Environment>();
   // A dropped connection must reach the caller of `fetch` as the failure that it is.
   app.onError((error) => {
@@ -119,6 +121,7 @@ export function createMock(options: MockOptions): Mock {
     load: {
       value: (artefacts: Artefacts) => {
         api = compileApi(artefacts.document, artefacts.contracts ?? []);
+        streams.announce("description");
       },
     },
     state: { value: state },

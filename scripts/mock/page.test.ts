@@ -108,6 +108,18 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mock's page in a browser (needs ${CH
     expect(await page.locator("#log .message").last().textContent()).toContain('"BadRequest"');
   });
 
+  it("follows changed pages and a reset by somebody else", async () => {
+    await open();
+    await live();
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.locator("#log .entry").waitFor();
+    mock.load({ document: large(5) });
+    await page.getByRole("option", { name: "/me/things3" }).waitFor();
+    mock.reset();
+    await page.locator("#quiet").waitFor();
+    expect(await page.locator("#log .entry").count()).toBe(0);
+  });
+
   it("finds one of thousands of operations by typing, with the keyboard alone", async () => {
     await open({ document: large(3000) });
     await live();

@@ -100,16 +100,20 @@ const readable = (text) => {
   }
 };
 
-/** Fetches the description, fills the panels and follows what happens. */
-const open = () => attempt(async () => {
+const refreshDescription = async () => {
   description = await (await ask("openapi.json")).json();
-  $("token").hidden = true;
   $("title").textContent = description.info.title + " mock";
   document.title = description.info.title + " mock";
   $("base").textContent = location.origin + prefixOf({});
   showOperations();
+};
+
+/** Fills the panels and follows what happens. */
+const open = () => attempt(async () => {
+  await refreshDescription();
+  $("token").hidden = true;
   await Promise.all([refreshState(), refreshFaults()]);
-  follow({ open: fetchLog, exchange: addExchange });
+  follow({ open: fetchLog, exchange: addExchange, reset: wasReset, description: () => attempt(refreshDescription) });
 });
 
 $("token").addEventListener("submit", (event) => {
@@ -118,9 +122,11 @@ $("token").addEventListener("submit", (event) => {
   open();
 });
 
-$("reset").addEventListener("click", () => attempt(async () => {
-  await change("reset", "POST");
+/** By this page or by anybody. */
+const wasReset = () => attempt(async () => {
   forgetLog();
   await Promise.all([refreshState(), refreshFaults()]);
-}));
+});
+
+$("reset").addEventListener("click", () => attempt(() => change("reset", "POST")));
 `;

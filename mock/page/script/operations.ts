@@ -20,8 +20,19 @@ const showOperations = () => {
       const text = [method, path, operation.operationId, operation.summary, ...(operation.tags ?? [])].join(" ").toLowerCase();
       return { id: operation.operationId, method: method.toUpperCase(), path, item, operation, text };
     }));
+  // Pages may change while somebody has an operation open: it stays open where there is still one of its name.
+  const kept = chosen && operations.find(({ id }) => id === chosen.id);
+  $("view-reference").dataset.shown = "";
   find();
-  if (operations.length > 0 && !chosen) pick(operations.find(({ path }) => !path.includes("{")) ?? operations[0], false);
+  if (kept && JSON.stringify(kept.operation) === JSON.stringify(chosen.operation)) {
+    // What was typed into its form stays.
+    chosen = kept;
+    draw();
+    if ($("view-reference").classList.contains("shown")) showReference();
+    return;
+  }
+  const first = kept ?? operations.find(({ path }) => !path.includes("{")) ?? operations[0];
+  if (first) pick(first, false);
 };
 
 const find = () => {

@@ -122,7 +122,13 @@ export type Shape =
   | { readonly kind: "primitive"; readonly type?: TypeReference; readonly example: JsonValue };
 
 export type TypeReference =
-  | { readonly kind: "primitive"; readonly name: string; readonly collection: boolean }
+  /** `guessed`: a bare word that names no known type, taken for an enumeration and so for text. */
+  | {
+      readonly kind: "primitive";
+      readonly name: string;
+      readonly collection: boolean;
+      readonly guessed?: true;
+    }
   /** A type with a name of its own: `microsoft.graph.profile`. `known` is false for a bare word that may be no type at all. */
   | { readonly kind: "named"; readonly name: string; readonly collection: boolean; readonly bare: boolean };
 

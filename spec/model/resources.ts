@@ -205,6 +205,8 @@ function mergeType(
 ): TypeReference | undefined {
   const [a, b] = [represented.type, row.type];
   if (!a || !b || sameType(a, b)) return a?.kind === "named" ? a : (b ?? a);
+  // A word that names no type, be it translated or misspelt, says less than the representation.
+  if (b.kind === "primitive" && b.guessed) return a;
   if (a.collection === b.collection && looselyEqual(a, b)) return a.kind === "named" ? a : b;
   const chosen = choose(a, b);
   diagnostics.push({

@@ -39,7 +39,8 @@ export function createTypeRegistry(defined: Iterable<string>): TypeRegistry {
       if (reference.name.includes(".")) return reference;
       if (primitiveName(reference.name))
         return primitive(primitiveName(reference.name) ?? "String", reference.collection);
-      if (reference.bare) return primitive("String", reference.collection);
+      if (reference.bare)
+        return { kind: "primitive", name: "String", collection: reference.collection, guessed: true };
       return { ...reference, name: `${namespace}.${reference.name}` };
     },
   };

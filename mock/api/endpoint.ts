@@ -59,7 +59,7 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
   const json = success.body?.kind === "json" ? success.body.json : undefined;
   const keyProperty = answered.keyProperty ?? "id";
   const id = isObject(json) ? member(json, keyProperty) : undefined;
-  const request = requestOf(operation, recorded, { ...context, partial: method === "PATCH" });
+  const request = requestOf(operation, recorded, keyProperty, { ...context, partial: method === "PATCH" });
   return {
     method,
     template,
@@ -134,14 +134,15 @@ function kindOf(
 function requestOf(
   operation: Operation | undefined,
   recorded: readonly Recorded[],
+  keyProperty: string,
   context: CompileContext,
 ): RequestContract | undefined {
   const content = operation?.requestBody?.content;
-  if (!content) return recordedRequest(operation, recorded);
+  if (!content) return recordedRequest(operation, recorded, keyProperty);
   const mediaTypes = Object.keys(content);
   const schema = mediaTypes.filter(isJsonType).map((type) => content[type]?.schema)[0];
   const json = mediaTypes.some(isJsonType);
-  const readOnly = readOnlyNames(schema, context);
+  const readOnly = readOnlyNames(schema, keyProperty, context);
   const objects = !schema || schema.type === undefined || schema.type === "object";
   let validate: ((body: JsonValue) => Fault | undefined) | undefined;
   return {
@@ -162,6 +163,7 @@ function requestOf(
 function recordedRequest(
   operation: Operation | undefined,
   recorded: readonly Recorded[],
+  keyProperty: string,
 ): RequestContract | undefined {
   if (operation || !recorded.some(({ request }) => isObject(request.json))) return undefined;
   return {
@@ -169,15 +171,18 @@ function recordedRequest(
     json: true,
     required: true,
     object: true,
-    readOnly: new Set(["id"]),
+    readOnly: new Set([keyProperty]),
     validate: () => undefined,
   };
 }
 
-function readOnlyNames(schema: Schema | undefined, context: CompileContext): ReadonlySet<string> {
-  const { properties, keyProperty } = flatten(schema, context.schemas);
-  const names = [...properties]
-    .filter(([, property]) => isReadOnly(property, context.schemas))
-    .map(([name]) => name);
-  return new Set(keyProperty === undefined || names.includes(keyProperty) ? names : [...names, keyProperty]);
+/** The key is the service's to give, whether a page says so or not. */
+function readOnlyNames(
+  schema: Schema | undefined,
+  keyProperty: string,
+  context: CompileContext,
+): ReadonlySet<string> {
+  const { properties } = flatten(schema, context.schemas);
+  const names = [...properties].filter(([, property]) => isReadOnly(property, context.schemas));
+  return new Set([keyProperty, ...names.map(([name]) => name)]);
 }

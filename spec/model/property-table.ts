@@ -86,7 +86,10 @@ function readProperty(
     description: text,
     values: possibleValues(descriptionCell),
     nullable: /(?:^|[.\s])nullable\b/i.test(text) && !/not nullable|non-nullable/i.test(text),
-    readOnly: /(?:^|[.\s(])read[- ]only\b/i.test(text),
+    readOnly:
+      /(?:^|[.\s(])(?:read[- ]only|somente leitura|solo lectura|lecture seule|schreibgeschützt)\b/i.test(
+        text,
+      ),
     relationship: at.relationship,
     ...(type ? { type } : {}),
     ...(inherited ? { inheritedFrom: inherited } : {}),

@@ -57,13 +57,23 @@ export function answerFaults(
           },
         ];
   }
-  const found = judge(
-    check(operation, { kind: "success", statuses: [status] }, judging, answer),
-    bare(request),
-    answer,
-    outer(operation, judging),
+  const planned = check(operation, { kind: "success", statuses: [status] }, judging, answer);
+  const found = beyondTransport(planned, operation, request, answer, judging);
+  const charged = found.filter(
+    (one) => !isExcused(one, request) && !judging.contradicted(status).has(one.key),
   );
-  return found.filter((one) => !isExcused(one, request) && !judging.contradicted(status).has(one.key));
+  return [...transport(answer), ...charged];
+}
+
+/** What `judge` finds, without the faults of the transfer, which it puts first: their ground is told here. */
+function beyondTransport(
+  planned: PlannedCheck,
+  operation: JudgedOperation,
+  request: SeenRequest,
+  answer: Answer,
+  judging: AnswerJudging,
+): readonly Deviation[] {
+  return judge(planned, bare(request), answer, outer(operation, judging)).slice(answer.faults.length);
 }
 
 /** Of an answer that no page describes: Graph's error shape is demanded of every refusal, and a server that broke is wrong anywhere. */
@@ -110,8 +120,7 @@ function refused(
   };
   const ground = first?.rule === "authorization" ? { kind: "rule" as const, ...RULE.graphErrors } : rule;
   const planned = check(operation, { kind: "refusal", statuses }, judging);
-  const found = judge(planned, bare(request), answer, outer(operation, judging));
-  return found.map((one) => ({
+  const found = beyondTransport(planned, operation, request, answer, judging).map((one) => ({
     ...one,
     basis: one.basis ?? "policy",
     ground: one.ground ?? ground,
@@ -119,6 +128,7 @@ function refused(
       ? { message: `${one.message}: ${first.message} (${first.actual})` }
       : {}),
   }));
+  return [...transport(answer), ...found];
 }
 
 /** Of a request that need not be refused: there may be reasons for it, but some statuses say that the operation is not there as documented. */

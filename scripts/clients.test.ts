@@ -1,0 +1,188 @@
+/** The clients that people use, against a served mock: what the README tells of them is tried here. */
+import {
+  type AccessTokenProvider,
+  AllowedHostsValidator,
+  BaseBearerTokenAuthenticationProvider,
+  createUntypedNodeFromDiscriminatorValue,
+  type DefaultApiError,
+  HttpMethod,
+  isUntypedObject,
+  RequestInformation,
+  type UntypedNode,
+  type UntypedObject,
+} from "@microsoft/kiota-abstractions";
+import { FetchRequestAdapter } from "@microsoft/kiota-http-fetchlibrary";
+import { JsonParseNodeFactory, JsonSerializationWriterFactory } from "@microsoft/kiota-serialization-json";
+import {
+  Client,
+  type Context,
+  GraphError,
+  HTTPMessageHandler,
+  type Middleware,
+  RetryHandler,
+  RetryHandlerOptions,
+} from "@microsoft/microsoft-graph-client";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createMock, type Mock } from "../mock/index.ts";
+import type { Io } from "./io.ts";
+import { type Served, serveMock } from "./mock/serve.ts";
+import { packageRoot } from "./package-root.ts";
+import { loadSource } from "./source.ts";
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const PROFILE = { "@odata.type": "#microsoft.graph.profile" };
+const WRONG = { "@odata.type": "#microsoft.graph.nothing" };
+
+let mock: Mock;
+let served: Served;
+
+beforeAll(async () => {
+  const { document, contracts } = await loadSource([], { cwd: packageRoot() } as Io);
+  mock = createMock({ document, contracts });
+  served = await serveMock(mock, "127.0.0.1", 0);
+});
+beforeEach(() => mock.reset());
+afterAll(() => served.close());
+
+/** Over HTTP, as one does from beside the client. */
+async function throttleOnce(): Promise<void> {
+  const response = await fetch(`${served.origin}/_mock/faults`, {
+    method: "PUT",
+    body: JSON.stringify({ method: "POST", path: "/me/profile", status: 429 }),
+  });
+  expect(response.status).toBe(204);
+}
+
+const statuses = (): number[] => mock.log.entries().map(({ status }) => status);
+
+describe("@microsoft/microsoft-graph-client", () => {
+  class Token implements Middleware {
+    #next: Middleware | undefined;
+
+    async execute(context: Context): Promise<void> {
+      const headers = new Headers(context.options?.headers as Record<string, string>);
+      headers.set("Authorization", "Bearer token");
+      context.options = { ...context.options, headers: Object.fromEntries(headers) };
+      await this.#next?.execute(context);
+    }
+
+    setNext(next: Middleware): void {
+      this.#next = next;
+    }
+  }
+
+  const client = (): Client =>
+    Client.initWithMiddleware({
+      baseUrl: `${served.origin}/`,
+      defaultVersion: "beta",
+      middleware: [new Token(), new RetryHandler(new RetryHandlerOptions()), new HTTPMessageHandler()],
+    });
+
+  it("creates a profile", async () => {
+    const profile = await client().api("/me/profile").post(PROFILE);
+    expect(profile).toEqual({ ...PROFILE, id: expect.stringMatching(GUID) });
+    expect(mock.state.size).toBe(1);
+  });
+
+  it("reads an error's code and request id", async () => {
+    const error = await client()
+      .api("/me/profile")
+      .post(WRONG)
+      .catch((thrown: unknown) => thrown);
+    if (!(error instanceof GraphError)) throw error;
+    const [exchange] = mock.log.entries();
+    expect(error.statusCode).toBe(400);
+    expect(error.code).toBe("Request_BadRequest");
+    expect(error.message).toMatch(/nothing/);
+    expect(error.requestId).toBe(exchange?.response.headers["request-id"]);
+    expect(error.requestId).toMatch(GUID);
+    expect(error.date).toBeInstanceOf(Date);
+  });
+
+  it("retries when it is throttled, after as long as it is told to", async () => {
+    await throttleOnce();
+    const profile = await client().api("/me/profile").post(PROFILE);
+    expect(profile.id).toMatch(GUID);
+    expect(statuses()).toEqual([429, 201]);
+    expect(mock.log.entries()[1]?.request.headers["retry-attempt"]).toBe("1");
+  });
+
+  it("gets nothing where it asks for nothing", async () => {
+    const request = client().api("/me/profile").header("Prefer", "return=minimal");
+    expect(await request.post(PROFILE)).toBeUndefined();
+  });
+});
+
+describe("Kiota, beneath the newer TypeScript SDK", () => {
+  const tokens: AccessTokenProvider = {
+    getAuthorizationToken: async () => "token",
+    getAllowedHostsValidator: () => new AllowedHostsValidator(),
+  };
+
+  function adapter(): FetchRequestAdapter {
+    const made = new FetchRequestAdapter(
+      new BaseBearerTokenAuthenticationProvider(tokens),
+      new JsonParseNodeFactory(),
+      new JsonSerializationWriterFactory(),
+    );
+    made.baseUrl = `${served.origin}/beta`;
+    return made;
+  }
+
+  async function post(body: object): Promise<Record<string, unknown>> {
+    const via = adapter();
+    const request = new RequestInformation(HttpMethod.POST, "{+baseurl}/me/profile", {});
+    request.headers.add("Accept", "application/json");
+    request.setStreamContent(new TextEncoder().encode(JSON.stringify(body)).buffer, "application/json");
+    const node = await via.send<UntypedNode>(request, createUntypedNodeFromDiscriminatorValue, undefined);
+    if (!node || !isUntypedObject(node)) throw new TypeError("Unexpected answer, expected an object");
+    const members = Object.entries((node as UntypedObject).getValue());
+    return Object.fromEntries(members.map(([name, value]) => [name, value.getValue()]));
+  }
+
+  it("creates a profile", async () => {
+    expect(await post(PROFILE)).toEqual({ ...PROFILE, id: expect.stringMatching(GUID) });
+  });
+
+  it("reads an error's status and request id", async () => {
+    const error = (await post(WRONG).catch((thrown: unknown) => thrown)) as DefaultApiError;
+    expect(error.responseStatusCode).toBe(400);
+    expect(error.responseHeaders?.["request-id"]?.[0]).toMatch(GUID);
+  });
+
+  it("retries when it is throttled", async () => {
+    await throttleOnce();
+    expect((await post(PROFILE)).id).toMatch(GUID);
+    expect(statuses()).toEqual([429, 201]);
+  });
+});
+
+describe("fetch", () => {
+  const post = (body: object, headers: Record<string, string> = {}): Promise<Response> =>
+    fetch(`${served.origin}/beta/me/profile`, {
+      method: "POST",
+      headers: { Authorization: "Bearer token", "Content-Type": "application/json", ...headers },
+      body: JSON.stringify(body),
+    });
+
+  it("creates a profile", async () => {
+    const response = await post(PROFILE);
+    expect(response.status).toBe(201);
+    expect(await response.json()).toEqual({ ...PROFILE, id: expect.stringMatching(GUID) });
+  });
+
+  it("reads an error's code and request id", async () => {
+    const response = await post(WRONG);
+    const { error } = (await response.json()) as { error: Record<string, Record<string, string>> };
+    expect(error).toMatchObject({ code: "Request_BadRequest" });
+    expect(error.innerError?.["request-id"]).toBe(response.headers.get("request-id"));
+  });
+
+  it("sees when to come again", async () => {
+    await throttleOnce();
+    const response = await post(PROFILE);
+    expect(response.status).toBe(429);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect((await post(PROFILE)).status).toBe(201);
+  });
+});

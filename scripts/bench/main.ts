@@ -56,7 +56,7 @@ async function main(names: readonly string[]): Promise<number> {
       try {
         rows.push(...(await bench.run(surroundings)));
       } catch (error) {
-        rows.push(unmeasured(bench.name, error instanceof Error ? error.message : String(error)));
+        rows.push(unmeasured(bench.name, reasonOf(error)));
       }
     }
     process.stdout.write(`\nNode ${process.version}, ${cpus().length} processors\n\n${renderTable(rows)}`);
@@ -64,6 +64,12 @@ async function main(names: readonly string[]): Promise<number> {
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** One line: what a process said is told in full by running it. */
+function reasonOf(error: unknown): string {
+  const lines = (error instanceof Error ? error.message : String(error)).split("\n");
+  return (lines.find((line) => /Error/.test(line)) ?? lines[0] ?? "").trim().slice(0, 160);
 }
 
 process.exitCode = await main(process.argv.slice(2));

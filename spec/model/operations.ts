@@ -2,7 +2,8 @@
 import { compareText, type Diagnostic } from "../diagnostic.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { Exchange } from "./model.ts";
-import type { PageFacts, PageTemplate } from "./page-facts.ts";
+import type { PageFacts } from "./page-facts.ts";
+import type { PageTemplate } from "./page-templates.ts";
 import { createPathMatcher, type PathMatcher } from "./path-match.ts";
 import { pathKey } from "./template.ts";
 

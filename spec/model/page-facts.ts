@@ -1,12 +1,11 @@
 /** Everything that one page says, read without knowledge of any other page. */
 import type { Diagnostic } from "../diagnostic.ts";
-import type { Page, Table } from "../page/index.ts";
+import type { Page } from "../page/index.ts";
 import { type PageExchange, pairExchanges } from "./exchange.ts";
-import { type HttpBlock, readHttpBlocks } from "./http-block.ts";
-import type { HeaderRow, Permissions, Property } from "./model.ts";
-import { isPermissionTable, mergePermissions, readPermissions } from "./permission.ts";
+import { readHttpBlocks } from "./http-block.ts";
+import { readTables, type TableFacts } from "./page-tables.ts";
+import { type PageTemplate, readTemplates } from "./page-templates.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts";
 import { createReport, type Report } from "./report.ts";
 import {
   type EnumerationTable,
@@ -15,9 +14,8 @@ import {
   readResourceBlock,
 } from "./resource.ts";
 import { isLocalised, type PlacedBlock, placeBlocks } from "./section.ts";
-import { parseTemplate, type Template } from "./template.ts";
 
-export interface PageFacts {
+export interface PageFacts extends TableFacts {
   readonly page: string;
   readonly title: string;
   readonly description: string;
@@ -28,11 +26,6 @@ export interface PageFacts {
   readonly localised: boolean;
   readonly templates: readonly PageTemplate[];
   readonly exchanges: readonly PageExchange[];
-  readonly permissions?: Permissions;
-  readonly headers: readonly HeaderRow[];
-  readonly queryProperties: readonly Property[];
-  /** Rows of the tables of the request body section. */
-  readonly requestProperties: readonly RequestProperty[];
   readonly requestBodyLine?: number;
   readonly requestBodyText: string;
   /** What the section's first link names, where it says "a JSON representation of …". */
@@ -40,22 +33,7 @@ export interface PageFacts {
   readonly responses: readonly StatusSentence[];
   readonly resources: readonly ResourceBlock[];
   readonly enumerations: readonly EnumerationTable[];
-  /** Rows of the tables of a resource page, with the headings they stand under, innermost first. */
-  readonly propertyRows: readonly {
-    readonly headings: readonly string[];
-    readonly properties: readonly Property[];
-  }[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface PageTemplate extends Template {
-  readonly method: string;
-  readonly line: number;
-}
-
-export interface RequestProperty extends Property {
-  /** The table's lead or row says that the client must send it. */
-  readonly required: boolean;
 }
 
 /** "this method returns a `201 Created` response code …" */
@@ -129,104 +107,6 @@ function namespaceOf(page: Page): string {
   return "microsoft.graph";
 }
 
-function readTemplates(blocks: readonly HttpBlock[], report: Report): PageTemplate[] {
-  const templates: PageTemplate[] = [];
-  for (const block of blocks.filter(({ role, documents }) => role === "template" || documents)) {
-    for (const { method, target, line } of requestLinesOf(block)) {
-      const template = parseTemplate(target);
-      if (typeof template === "string") {
-        report(template, "warning", line, REJECTIONS[template], {
-          actual: target,
-          action: "no operation is recorded",
-        });
-        continue;
-      }
-      if (template.host !== undefined && !isGraphHost(template.host)) {
-        report(
-          "foreign-host",
-          "warning",
-          line,
-          `Unexpected host '${template.host}', expected a path of the API`,
-          { action: "no operation is recorded" },
-        );
-        continue;
-      }
-      for (const problem of template.problems) reportTemplateProblem(problem, template, line, report);
-      templates.push({ ...template, method, line });
-    }
-  }
-  return templates;
-}
-
-function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
-  if (block.role === "template") return block.requestLines;
-  const [first] = block.messages;
-  return first?.kind === "request"
-    ? [{ method: first.method, target: first.target, line: block.code.line + 1 + first.line }]
-    : [];
-}
-
-const REJECTIONS = {
-  "ellipsis-path": "Unexpected '...' in a path, expected its segments: no template can say 'any depth'",
-  "generator-placeholder": "Unexpected text in place of a path, expected a request template",
-  "no-path": "Unexpected empty path, expected a request template",
-} as const;
-
-/** The public cloud and the national ones (Microsoft Graph, "National cloud deployments"). */
-export function isGraphHost(host: string): boolean {
-  return /^(?:graph\.microsoft\.(?:com|us|de)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn|canary\.graph\.microsoft\.com|\{[^}]*\})$/.test(
-    host,
-  );
-}
-
-function reportTemplateProblem(
-  problem: Template["problems"][number],
-  template: Template,
-  line: number,
-  report: Report,
-): void {
-  const actual = template.documented;
-  switch (problem) {
-    case "brace-missing":
-      report(
-        problem,
-        "warning",
-        line,
-        "Unexpected placeholder without one of its braces, expected '{name}'",
-        {
-          actual,
-          action: "it is taken to span its word",
-        },
-      );
-      break;
-    case "slash-missing":
-      report(problem, "info", line, "Unexpected path without a leading slash, expected '/'", {
-        actual,
-        action: "one is added",
-      });
-      break;
-    case "slash-trailing":
-      report(problem, "info", line, "Unexpected slash at the end of the path, expected none", {
-        actual,
-        action: "it is dropped",
-      });
-      break;
-    case "parameter-repeated":
-      report(problem, "info", line, "Unexpected second parameter of the same name, expected unique names", {
-        actual,
-        expected: template.path,
-        action: "later ones are numbered",
-      });
-      break;
-    case "concrete-identifier":
-      report(problem, "info", line, "Unexpected identifier in a template, expected a placeholder", {
-        actual,
-        action: "it is kept as it is",
-      });
-      break;
-  }
-}
-
 function versionOf(
   page: Page,
   templates: readonly PageTemplate[],
@@ -238,87 +118,6 @@ function versionOf(
     exchanges.find(({ target }) => target.version)?.target.version ??
     templates.find(({ version }) => version)?.version
   );
-}
-
-type Tables = Pick<PageFacts, "headers" | "queryProperties" | "requestProperties" | "propertyRows"> & {
-  permissions?: Permissions;
-};
-
-function readTables(page: Page, placed: readonly PlacedBlock[], report: Report): Tables {
-  const headers: HeaderRow[] = [];
-  const queryProperties: Property[] = [];
-  const requestProperties: RequestProperty[] = [];
-  const propertyRows: { headings: readonly string[]; properties: Property[] }[] = [];
-  let permissions: Permissions | undefined;
-  let permissionTables = 0;
-  for (const [index, { block, section, headings }] of placed.entries()) {
-    if (block.kind !== "table") continue;
-    if (isPermissionTable(block)) {
-      permissionTables += 1;
-      if (permissionTables === 2)
-        report("permission-tables", "info", block.line, "Unexpected second permission table, expected one", {
-          action: "the union of both counts",
-        });
-      permissions = mergePermissions(permissions, readPermissions(page, block, report));
-    } else if (section === "headers" || (section !== "properties" && isHeaderTable(block)))
-      headers.push(...readHeaders(page, block));
-    else if (section === "query" || isQueryTable(block))
-      queryProperties.push(...readProperties(page, block, false, report));
-    else if (section === "parameters")
-      queryProperties.push(
-        ...readProperties(page, block, false, report).filter(({ name }) => name.startsWith("$")),
-      );
-    else if (section === "body")
-      requestProperties.push(...requestRows(page, block, placed[index - 1], report));
-    else if ((section === "properties" || section === "relationships") && !isValueTable(page, block)) {
-      propertyRows.push({
-        headings,
-        properties: readProperties(page, block, section === "relationships", report),
-      });
-    }
-  }
-  return {
-    headers,
-    queryProperties,
-    requestProperties,
-    propertyRows,
-    ...(permissions ? { permissions } : {}),
-  };
-}
-
-/** Tables of values or members stand among the properties that they belong to. */
-function isValueTable(page: Page, table: Table): boolean {
-  return /^(?:values?|members?|valor|membro|mode|option)s?$/i.test(page.inline(table.header[0] ?? "").text);
-}
-
-function isQueryTable(table: Table): boolean {
-  return table.rows.length > 0 && table.rows.every((row) => /^[\s*`]*\$[a-z]+/i.test(row.cells[0] ?? ""));
-}
-
-/** "the properties that are required when you create" makes every row of the table required; a row can say so for itself. */
-function requestRows(
-  page: Page,
-  table: Table,
-  before: PlacedBlock | undefined,
-  report: Report,
-): RequestProperty[] {
-  const lead = before?.block.kind === "paragraph" ? before.block.raw : "";
-  const all = /properties that are required|following properties are required|required properties/i.test(
-    lead,
-  );
-  const requiredColumn = table.header.findIndex((cell) => /^required/i.test(cell));
-  const marked = new Set(
-    table.rows
-      .filter((row) => /^(?:y|yes|true|required)\b/i.test(row.cells[requiredColumn] ?? ""))
-      .map(({ line }) => line),
-  );
-  return readProperties(page, table, false, report).map((property) => ({
-    ...property,
-    required:
-      all ||
-      marked.has(property.place.line) ||
-      /(?:^|[.\s(*])required\b(?! (?:for|if|when|only))/i.test(property.description),
-  }));
 }
 
 function requestBodyOf(

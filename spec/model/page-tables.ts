@@ -1,0 +1,102 @@
+/** The tables of a page, told apart by the section they stand in and by what they hold. */
+import type { Page, Table } from "../page/index.ts";
+import type { HeaderRow, Permissions, Property } from "./model.ts";
+import { isPermissionTable, mergePermissions, readPermissions } from "./permission.ts";
+import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts";
+import type { Report } from "./report.ts";
+import type { PlacedBlock } from "./section.ts";
+
+export interface RequestProperty extends Property {
+  /** The table's lead or row says that the client must send it. */
+  readonly required: boolean;
+}
+
+export interface TableFacts {
+  readonly permissions?: Permissions;
+  readonly headers: readonly HeaderRow[];
+  readonly queryProperties: readonly Property[];
+  /** Rows of the tables of the request body section. */
+  readonly requestProperties: readonly RequestProperty[];
+  /** Rows of the tables of a resource page, with the headings they stand under, innermost first. */
+  readonly propertyRows: readonly {
+    readonly headings: readonly string[];
+    readonly properties: readonly Property[];
+  }[];
+}
+
+export function readTables(page: Page, placed: readonly PlacedBlock[], report: Report): TableFacts {
+  const headers: HeaderRow[] = [];
+  const queryProperties: Property[] = [];
+  const requestProperties: RequestProperty[] = [];
+  const propertyRows: { headings: readonly string[]; properties: Property[] }[] = [];
+  let permissions: Permissions | undefined;
+  let permissionTables = 0;
+  for (const [index, { block, section, headings }] of placed.entries()) {
+    if (block.kind !== "table") continue;
+    if (isPermissionTable(block)) {
+      permissionTables += 1;
+      if (permissionTables === 2)
+        report("permission-tables", "info", block.line, "Unexpected second permission table, expected one", {
+          action: "the union of both counts",
+        });
+      permissions = mergePermissions(permissions, readPermissions(page, block, report));
+    } else if (section === "headers" || (section !== "properties" && isHeaderTable(block)))
+      headers.push(...readHeaders(page, block));
+    else if (section === "query" || isQueryTable(block))
+      queryProperties.push(...readProperties(page, block, false, report));
+    else if (section === "parameters")
+      queryProperties.push(
+        ...readProperties(page, block, false, report).filter(({ name }) => name.startsWith("$")),
+      );
+    else if (section === "body")
+      requestProperties.push(...requestRows(page, block, placed[index - 1], report));
+    else if ((section === "properties" || section === "relationships") && !isValueTable(page, block)) {
+      propertyRows.push({
+        headings,
+        properties: readProperties(page, block, section === "relationships", report),
+      });
+    }
+  }
+  return {
+    headers,
+    queryProperties,
+    requestProperties,
+    propertyRows,
+    ...(permissions ? { permissions } : {}),
+  };
+}
+
+/** Tables of values or members stand among the properties that they belong to. */
+function isValueTable(page: Page, table: Table): boolean {
+  return /^(?:values?|members?|valor|membro|mode|option)s?$/i.test(page.inline(table.header[0] ?? "").text);
+}
+
+function isQueryTable(table: Table): boolean {
+  return table.rows.length > 0 && table.rows.every((row) => /^[\s*`]*\$[a-z]+/i.test(row.cells[0] ?? ""));
+}
+
+/** "the properties that are required when you create" makes every row of the table required; a row can say so for itself. */
+function requestRows(
+  page: Page,
+  table: Table,
+  before: PlacedBlock | undefined,
+  report: Report,
+): RequestProperty[] {
+  const lead = before?.block.kind === "paragraph" ? before.block.raw : "";
+  const all = /properties that are required|following properties are required|required properties/i.test(
+    lead,
+  );
+  const requiredColumn = table.header.findIndex((cell) => /^required/i.test(cell));
+  const marked = new Set(
+    table.rows
+      .filter((row) => /^(?:y|yes|true|required)\b/i.test(row.cells[requiredColumn] ?? ""))
+      .map(({ line }) => line),
+  );
+  return readProperties(page, table, false, report).map((property) => ({
+    ...property,
+    required:
+      all ||
+      marked.has(property.place.line) ||
+      /(?:^|[.\s(*])required\b(?! (?:for|if|when|only))/i.test(property.description),
+  }));
+}

@@ -1,0 +1,107 @@
+/** The request templates of a page, in any spelling, as operations can have them. */
+import type { HttpBlock } from "./http-block.ts";
+import type { Report } from "./report.ts";
+import { parseTemplate, type Template } from "./template.ts";
+
+export interface PageTemplate extends Template {
+  readonly method: string;
+  readonly line: number;
+}
+
+export function readTemplates(blocks: readonly HttpBlock[], report: Report): PageTemplate[] {
+  const templates: PageTemplate[] = [];
+  for (const block of blocks.filter(({ role, documents }) => role === "template" || documents)) {
+    for (const { method, target, line } of requestLinesOf(block)) {
+      const template = parseTemplate(target);
+      if (typeof template === "string") {
+        report(template, "warning", line, REJECTIONS[template], {
+          actual: target,
+          action: "no operation is recorded",
+        });
+        continue;
+      }
+      if (template.host !== undefined && !isGraphHost(template.host)) {
+        report(
+          "foreign-host",
+          "warning",
+          line,
+          `Unexpected host '${template.host}', expected a path of the API`,
+          { action: "no operation is recorded" },
+        );
+        continue;
+      }
+      for (const problem of template.problems) reportTemplateProblem(problem, template, line, report);
+      templates.push({ ...template, method, line });
+    }
+  }
+  return templates;
+}
+
+function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
+  if (block.role === "template") return block.requestLines;
+  const [first] = block.messages;
+  return first?.kind === "request"
+    ? [{ method: first.method, target: first.target, line: block.code.line + 1 + first.line }]
+    : [];
+}
+
+const REJECTIONS = {
+  "ellipsis-path": "Unexpected '...' in a path, expected its segments: no template can say 'any depth'",
+  "generator-placeholder": "Unexpected text in place of a path, expected a request template",
+  "no-path": "Unexpected empty path, expected a request template",
+} as const;
+
+/** The public cloud and the national ones (Microsoft Graph, "National cloud deployments"). */
+export function isGraphHost(host: string): boolean {
+  return /^(?:graph\.microsoft\.(?:com|us|de)|dod-graph\.microsoft\.us|microsoftgraph\.chinacloudapi\.cn|canary\.graph\.microsoft\.com|\{[^}]*\})$/.test(
+    host,
+  );
+}
+
+function reportTemplateProblem(
+  problem: Template["problems"][number],
+  template: Template,
+  line: number,
+  report: Report,
+): void {
+  const actual = template.documented;
+  switch (problem) {
+    case "brace-missing":
+      report(
+        problem,
+        "warning",
+        line,
+        "Unexpected placeholder without one of its braces, expected '{name}'",
+        {
+          actual,
+          action: "it is taken to span its word",
+        },
+      );
+      break;
+    case "slash-missing":
+      report(problem, "info", line, "Unexpected path without a leading slash, expected '/'", {
+        actual,
+        action: "one is added",
+      });
+      break;
+    case "slash-trailing":
+      report(problem, "info", line, "Unexpected slash at the end of the path, expected none", {
+        actual,
+        action: "it is dropped",
+      });
+      break;
+    case "parameter-repeated":
+      report(problem, "info", line, "Unexpected second parameter of the same name, expected unique names", {
+        actual,
+        expected: template.path,
+        action: "later ones are numbered",
+      });
+      break;
+    case "concrete-identifier":
+      report(problem, "info", line, "Unexpected identifier in a template, expected a placeholder", {
+        actual,
+        action: "it is kept as it is",
+      });
+      break;
+  }
+}

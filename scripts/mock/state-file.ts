@@ -7,9 +7,13 @@ export interface StateFile {
   close(): Promise<void>;
 }
 
-/** Milliseconds that changes are gathered for; a state that takes long to write is written less often. */
-const SHORTEST_PAUSE = 100;
-const SHARE_OF_TIME = 10;
+/** Milliseconds that changes are gathered for at least, and so many times what the last write took. */
+export interface Pace {
+  readonly shortest: number;
+  readonly timesLastWrite: number;
+}
+
+const PACE: Pace = { shortest: 100, timesLastWrite: 10 };
 
 /**
  * Loads the state and keeps the file current. It is written to a file beside it and renamed, so that whatever kills the process
@@ -19,11 +23,12 @@ export async function keepState(
   mock: Mock,
   file: string,
   onFailure: (reason: string) => void,
+  pace: Pace = PACE,
 ): Promise<StateFile> {
   await load(mock, file);
   let changed = false;
   let timer: NodeJS.Timeout | undefined;
-  let pause = SHORTEST_PAUSE;
+  let pause = pace.shortest;
   let saving: Promise<void> = Promise.resolve();
 
   const save = async (): Promise<void> => {
@@ -36,7 +41,7 @@ export async function keepState(
       changed = true;
       onFailure(`${file} cannot be saved: ${error instanceof Error ? error.message : String(error)}`);
     }
-    pause = Math.max(SHORTEST_PAUSE, (performance.now() - started) * SHARE_OF_TIME);
+    pause = Math.max(pace.shortest, (performance.now() - started) * pace.timesLastWrite);
   };
   const queue = (): Promise<void> => {
     saving = saving.then(save);

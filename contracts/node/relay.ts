@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Header, headerValue, TOKEN, type TransportFault } from "../message.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
-import { createTurnstile, type Turnstile } from "./turnstile.ts";
+import { createTurnstile } from "./turnstile.ts";
 
 /** Names the case that a request of Dredd's belongs to; it goes no further than the relay. */
 export const CASE_HEADER = "x-graph-contracts-case";
@@ -44,14 +44,14 @@ export interface Relay {
  */
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const recorded = new Map<string, Exchanged>();
-  const turnstile = createTurnstile();
+  const send = createSender(options);
   let lastAnswered: WireRequest | undefined;
   const server = http.createServer({ maxHeaderSize: 256 * 1024, keepAlive: true }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
     incoming.on("end", () => {
       const request = wireRequest(incoming, Buffer.concat(chunks), options);
-      void throttled(request, options, turnstile).then((exchanged) => {
+      void throttled(request, options, send).then((exchanged) => {
         if (isAnswered(exchanged.answer)) lastAnswered = request;
         recorded.set(String(incoming.headers[CASE_HEADER]), exchanged);
         reply(outgoing, exchanged.answer);
@@ -118,11 +118,11 @@ function wireRequest(incoming: http.IncomingMessage, body: Buffer, options: Rela
 async function throttled(
   request: WireRequest,
   options: RelayOptions,
-  turnstile: Turnstile,
+  send: (request: WireRequest) => Promise<Answer>,
 ): Promise<Exchanged> {
   let waitedMs = 0;
   for (let attempt = 0; ; attempt += 1) {
-    const answer = await unhurried(request, options, turnstile);
+    const answer = await send(request);
     const wait = waitFor(answer, attempt);
     if (wait === undefined) return { request, answer, waitedMs };
     if (
@@ -143,13 +143,24 @@ async function throttled(
 
 /**
  * One exchange. A slow target is asked several things at a time, and one that answers them in turn may be late for that alone: what timed out in
- * company is repeated by itself before it counts.
+ * company is repeated by itself before it counts, and where that helps, the target is asked one thing at a time from then on.
  */
-async function unhurried(request: WireRequest, options: RelayOptions, turnstile: Turnstile): Promise<Answer> {
-  const send = (): Promise<Answer> => exchange(request, options.limits, options.signal);
-  const { value: answer, wasAlone } = await turnstile.together(send);
-  if (wasAlone || !answer.faults.some(({ rule }) => rule === "timeout")) return answer;
-  return turnstile.alone(send);
+function createSender(options: RelayOptions): (request: WireRequest) => Promise<Answer> {
+  const turnstile = createTurnstile();
+  let oneAtATime = false;
+  return async (request) => {
+    const send = (): Promise<Answer> => exchange(request, options.limits, options.signal);
+    if (oneAtATime) return turnstile.alone(send);
+    const { value: answer, wasAlone } = await turnstile.together(send);
+    if (wasAlone || !timedOut(answer)) return answer;
+    const again = await turnstile.alone(send);
+    if (!timedOut(again)) oneAtATime = true;
+    return again;
+  };
+}
+
+function timedOut({ faults }: Answer): boolean {
+  return faults.some(({ rule }) => rule === "timeout");
 }
 
 /** How long to wait before the request is repeated; undefined where the answer is not a throttling one. */

@@ -3,7 +3,7 @@ import { mock } from "./contenders.ts";
 import { createRequest } from "./create-request.ts";
 import { load } from "./load.ts";
 import { startServer } from "./server.ts";
-import { compareThroughput, perSecond } from "./throughput.ts";
+import { compareThroughput } from "./throughput.ts";
 
 const OBJECTS = 1_000_000;
 /** Room for what the rounds create on top. */
@@ -40,7 +40,7 @@ export const million: Bench = {
           `throughput with ${filling.answers.toLocaleString("en-US")} profiles : with none`,
           comparison.ratio,
           0.9,
-          perSecond(comparison),
+          comparison.detail,
         ),
         { what: "memory per profile", measured: `${bytes.toFixed(0)} bytes (resident)`, goal: "printed" },
       ];

@@ -2,7 +2,7 @@ import { atLeast, type Bench, type Row, type Surroundings } from "./bench.ts";
 import { bare, mock, mockoon, prism } from "./contenders.ts";
 import { type CreateRequest, createRequest } from "./create-request.ts";
 import { type ServerCommand, startServer } from "./server.ts";
-import { compareThroughput, perSecond } from "./throughput.ts";
+import { compareThroughput } from "./throughput.ts";
 
 type Opponent = (
   surroundings: Surroundings,
@@ -26,7 +26,7 @@ function against(name: string, title: string, goal: number, opponent: Opponent):
             { server: ours, request: request.versioned, status: request.status },
             { server: theirs, request: command.request, status: command.status },
           );
-          return [atLeast(`throughput, mock : ${title}`, comparison.ratio, goal, perSecond(comparison))];
+          return [atLeast(`throughput, mock : ${title}`, comparison.ratio, goal, comparison.detail)];
         } finally {
           await theirs.stop();
         }

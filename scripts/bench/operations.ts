@@ -4,7 +4,7 @@ import { atLeast, type Bench } from "./bench.ts";
 import { mock } from "./contenders.ts";
 import { createRequest } from "./create-request.ts";
 import { startServer } from "./server.ts";
-import { compareThroughput, perSecond } from "./throughput.ts";
+import { compareThroughput } from "./throughput.ts";
 
 const OPERATIONS = 5000;
 
@@ -32,7 +32,7 @@ export const operations: Bench = {
           `throughput with ${countOperations(many.document).toLocaleString("en-US")} operations : with ${countOperations(few.document)}`,
           comparison.ratio,
           0.9,
-          perSecond(comparison),
+          comparison.detail,
         ),
       ];
     } finally {

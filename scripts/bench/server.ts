@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import net from "node:net";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -12,6 +13,8 @@ export interface Server {
   readonly firstAnswerMs: number;
   /** Resident memory in bytes, as the operating system counts it. */
   memory(): Promise<number>;
+  /** Processor time so far of all its threads, in milliseconds; NaN where the system does not tell (it is read from /proc). */
+  processorMs(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export async function startServer(command: ServerCommand): Promise<Server> {
   const started = performance.now();
   const child = spawn(process.execPath, command.args(port), {
     cwd: command.cwd,
-    env: { ...process.env, NODE_ENV: "production", ...command.env },
+    env: { ...process.env, ...command.env },
     stdio: ["ignore", "ignore", "pipe"],
   });
   const complaints: string[] = [];
@@ -47,6 +50,7 @@ export async function startServer(command: ServerCommand): Promise<Server> {
         port,
         firstAnswerMs: performance.now() - started,
         memory: () => residentMemory(child.pid ?? 0),
+        processorMs: () => processorMs(child.pid ?? 0),
         stop: () => stop(child),
       };
     }
@@ -83,6 +87,13 @@ async function stop(child: ChildProcess): Promise<void> {
 async function residentMemory(pid: number): Promise<number> {
   const { stdout } = await promisify(execFile)("ps", ["-o", "rss=", "-p", String(pid)]);
   return Number(stdout.trim()) * 1024;
+}
+
+/** Linux counts in hundredths of a second here (proc_pid_stat(5): utime and stime, fields 14 and 15). */
+async function processorMs(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 export async function freePort(): Promise<number> {

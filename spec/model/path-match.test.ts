@@ -39,7 +39,7 @@ describe("paths of examples", () => {
     ["/things('{id}')", "/things/a", { id: "a" }],
     ["/things/{id}", "/things('a')", { id: "a" }],
     ["/a(x='{x}',y={y})", "/a(x='1', y = 2)", { x: "1", y: "2" }],
-    ["/range(address={address})/format", "/range(address='A1:B2')/format", { address: "A1:B2" }],
+    ["/range(address={address})/format", "/range(address='A1:B2')/format", { address: "'A1:B2'" }],
     ["/range/format", "/range(address='A1')/format", {}],
     ["/drive/root:/{path}:/content", "/drive/root:/a/b/c.txt:/content", { path: "a/b/c.txt" }],
     ["/drive/root:/{path}", "/drive/root:/a/b.txt", { path: "a/b.txt" }],

@@ -27,18 +27,29 @@ function withoutArguments(path: string): string {
   return path.replace(/\([^()]*=[^()]*\)|\(\)/g, "");
 }
 
+/** A part between two slashes or commas with more parameters than this fits nothing: trying their lengths would take for ever. */
+const MOST_PARAMETERS = 3;
+
 function expression(template: string): (path: string) => Record<string, string> | undefined {
   const names: string[] = [];
-  const source = template
-    .split(/(\{[^}]*\})/)
-    .map((part, index, parts) => {
-      if (!part.startsWith("{")) return quoteLiteral(part);
-      names.push(part.slice(1, -1));
-      // `root:/{path}:` addresses by path, which may hold slashes (OneDrive's path-based addressing).
-      const spansSlashes = /:\/$/.test(parts[index - 1] ?? "") && /^:?(?:\/|$)/.test(parts[index + 1] ?? "");
-      return spansSlashes ? "(.+?)" : /\(/.test(tail(parts, index)) ? "([^/,]+?)" : "([^/]+?)";
-    })
-    .join("");
+  const parts = template.split(/(\{[^}]*\})/);
+  let inPart = 0;
+  let crowded = false;
+  let source = "";
+  for (const [index, part] of parts.entries()) {
+    if (!part.startsWith("{")) {
+      if (/[/,:]/.test(part)) inPart = 0;
+      source += quoteLiteral(part);
+      continue;
+    }
+    names.push(part.slice(1, -1));
+    inPart += 1;
+    crowded ||= inPart > MOST_PARAMETERS;
+    // `root:/{path}:` addresses by path, which may hold slashes but no colon (OneDrive's path-based addressing).
+    const spansSlashes = /:\/$/.test(parts[index - 1] ?? "") && /^:?(?:\/|$)/.test(parts[index + 1] ?? "");
+    source += spansSlashes ? "([^:]+?)" : isArgument(parts, index) ? "([^/,]+?)" : "([^/]+?)";
+  }
+  if (crowded) return () => undefined;
   const pattern = new RegExp(`^${source}$`, "i");
   return (path) => {
     const match = pattern.exec(path);
@@ -47,10 +58,16 @@ function expression(template: string): (path: string) => Record<string, string> 
   };
 }
 
-/** The text of the current segment before the parameter. */
-function tail(parts: readonly string[], index: number): string {
-  const before = parts.slice(0, index).join("");
-  return before.slice(before.lastIndexOf("/") + 1);
+/** Whether a parameter stands in the parentheses of a call in its segment. */
+function isArgument(parts: readonly string[], index: number): boolean {
+  for (let before = index - 1; before >= 0; before -= 1) {
+    const part = parts[before] ?? "";
+    if (part.startsWith("{")) continue;
+    const slash = part.lastIndexOf("/");
+    if (part.includes("(", slash + 1)) return true;
+    if (slash >= 0) return false;
+  }
+  return false;
 }
 
 function quoteLiteral(literal: string): string {

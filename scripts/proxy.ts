@@ -5,10 +5,11 @@ import type { AddressInfo } from "node:net";
 import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createProxy, JUDGED_BYTES, type ValidatingProxy } from "../contracts/node/index.ts";
-import { plural, type Source, stringifyJson } from "../spec/index.ts";
+import { plural, stringifyJson } from "../spec/index.ts";
 import { type Command, EXIT, type Io, UsageError } from "./io.ts";
+import { pageGround } from "./page-ground.ts";
 import { createLog, renderSummary } from "./proxy/log.ts";
-import { type LoadedSource, loadSource } from "./source.ts";
+import { loadSource } from "./source.ts";
 import { writeWhole } from "./whole-file.ts";
 
 const HELP = `Usage: graph-contracts proxy UPSTREAM [PAGE|FOLDER|openapi.json|pact.json ...] [OPTION ...]
@@ -40,7 +41,7 @@ export const command: Command = {
       upstream: options.upstream,
       document: source.document,
       contracts: source.contracts,
-      ground: (at) => ground(source, at),
+      ground: (at) => pageGround(source, at),
       fail: options.fail,
       record: record !== undefined,
       timeoutMs: options.timeoutMs,
@@ -137,12 +138,6 @@ async function writableFile(file: string, io: Io): Promise<string> {
     throw new UsageError(`${file} cannot be written: ${folder} is not writable`);
   });
   return path;
-}
-
-function ground(source: LoadedSource, at: Source) {
-  const quote = source.quote(at);
-  const display = `${source.display(at.page)}:${at.line}`;
-  return { kind: "page" as const, source: at, display, ...(quote === undefined ? {} : { quote }) };
 }
 
 function listen(server: http.Server, port: number, host: string): Promise<AddressInfo> {

@@ -1,4 +1,4 @@
-import type { JsonValue, Source } from "../../spec/index.ts";
+import type { Source } from "../../spec/index.ts";
 import { flatten } from "../description.ts";
 import type { Deviation } from "../deviation.ts";
 import { ERROR_RULE, judgeErrorBody } from "../graph-error.ts";
@@ -13,9 +13,10 @@ import type { RequestFault, SeenRequest } from "./request-faults.ts";
 
 /** What the judgement of answers asks of its surroundings. */
 export interface AnswerJudging {
-  readonly schema: (status: number, body: JsonValue) => readonly SchemaFault[];
+  /** What the description says is wrong with the body, where that is JSON. */
+  readonly schema: readonly SchemaFault[];
   /** Places in an answer that the pages contradict themselves about: `schema value/0/id`. */
-  readonly contradicted: (status: number) => ReadonlySet<string>;
+  readonly contradicted: ReadonlySet<string>;
   readonly ground: (source: Source) => Ground;
 }
 
@@ -59,9 +60,7 @@ export function answerFaults(
   }
   const planned = check(operation, { kind: "success", statuses: [status] }, judging, answer);
   const found = beyondTransport(planned, operation, request, answer, judging);
-  const charged = found.filter(
-    (one) => !isExcused(one, request) && !judging.contradicted(status).has(one.key),
-  );
+  const charged = found.filter((one) => !isExcused(one, request) && !judging.contradicted.has(one.key));
   return [...transport(answer), ...charged];
 }
 
@@ -295,7 +294,7 @@ function bare({ method, path }: SeenRequest): { method: string; path: string; he
 
 function outer(operation: JudgedOperation, judging: AnswerJudging): Parameters<typeof judge>[3] {
   return {
-    schema: (_operationId, status, _mediaType, body) => judging.schema(status, body),
+    schema: () => judging.schema,
     property: (_operationId, status, name) =>
       flatten(operation.document, documentedSchema(operation, status)).properties.get(name),
     ground: judging.ground,

@@ -30,8 +30,8 @@ export interface RequestFault {
 
 /** What the judgement of requests asks of its surroundings. */
 export interface RequestJudging {
-  /** Judges query, header fields and JSON body against the description. */
-  readonly schema: (request: SeenRequest, body: JsonValue | undefined) => readonly SchemaFault[];
+  /** What the description says is wrong with query, header fields and JSON body. */
+  readonly schema: readonly SchemaFault[];
   readonly ground: (source: Source) => Ground;
 }
 
@@ -122,11 +122,11 @@ function contentFaults(
   const isJson = Object.keys(requestBody?.content ?? {}).some((type) => isJsonType(essence(type)));
   const { body } = request;
   const ground = judging.ground(requestBody?.["x-source"] ?? operation.operation["x-source"]);
-  if (!isJson) return schemaFaults(operation, request, undefined, judging, ground);
+  if (!isJson) return schemaFaults(operation, undefined, judging, ground);
   if (body === undefined) return [];
   const refusal = [400, ...OTHER_REASONS];
   if (body.length === 0) {
-    if (requestBody?.required !== true) return schemaFaults(operation, request, undefined, judging, ground);
+    if (requestBody?.required !== true) return schemaFaults(operation, undefined, judging, ground);
     return [{ deviation: bodyFault("the request has no body", "a JSON object", "nothing", ground), refusal }];
   }
   const json = readJsonText(body);
@@ -142,18 +142,17 @@ function contentFaults(
     const message = "the request's body is not a JSON object";
     return [{ deviation: bodyFault(message, "a JSON object", excerpt(json.value), ground), refusal }];
   }
-  return schemaFaults(operation, request, json.value, judging, ground);
+  return schemaFaults(operation, json.value, judging, ground);
 }
 
 function schemaFaults(
   operation: JudgedOperation,
-  request: SeenRequest,
   value: JsonValue | undefined,
   judging: RequestJudging,
   ground: Ground,
 ): readonly RequestFault[] {
   const { properties } = flatten(operation.document, requestSchema(operation.operation));
-  return judging.schema(request, value).map(({ path, message }) => {
+  return judging.schema.map(({ path, message, missing }) => {
     const name = path.find((part) => typeof part === "string");
     const parameter = operation.operation.parameters?.find(
       (one) => path[0] === one.in && path[1] === one.name,
@@ -163,8 +162,8 @@ function schemaFaults(
     const deviation: Deviation = {
       rule: "schema",
       key: `schema ${place}`,
-      message: `${place === "" ? "the request" : `the request's '${place}'`} ${message}`,
-      expected: message,
+      message: `${place === "" ? "the request" : `the request's '${place}'`} ${missing ? "is missing" : message}`,
+      expected: missing ? "a value" : message,
       actual: excerpt(valueAt(value, path)),
       basis: "documented",
       ground: source ? judging.ground(source) : ground,

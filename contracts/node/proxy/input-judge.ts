@@ -1,17 +1,24 @@
 import type { HttpMethod, IHttpOperation } from "@stoplight/types";
-import type { JsonValue, OpenApiDocument } from "../../../spec/index.ts";
-import type { DescribedOperation } from "../../description.ts";
+import type { JsonValue, OpenApiDocument, Operation, Schema } from "../../../spec/index.ts";
+import { type DescribedOperation, flatten, requestSchema, resolveSchema } from "../../description.ts";
 import type { SchemaFault } from "../../judge.ts";
+import { essence, isJsonType } from "../../media-type.ts";
 import type { SeenRequest } from "../../traffic/index.ts";
+import { schemaExcerpt } from "../schema-excerpt.ts";
 import { firstOfEach, referred } from "../schema-judge.ts";
 
 /** Judges requests against the description with prism-http. */
 export interface InputJudge {
-  /** Makes the operation ready: `faults` may be asked of it afterwards. */
-  prepare(operation: DescribedOperation): Promise<void>;
   /** What is wrong with query, header fields and JSON body; `body` is undefined where there is none or it is no JSON. */
-  faults(operationId: string, request: SeenRequest, body: JsonValue | undefined): readonly SchemaFault[];
+  judge(
+    operation: DescribedOperation,
+    request: SeenRequest,
+    body: JsonValue | undefined,
+  ): Promise<readonly SchemaFault[]>;
 }
+
+/** Shapes of requests whose schema is kept ready. */
+const KEPT_SHAPES = 500;
 
 /**
  * Prism's `validateInput` by itself, not its proxy (`createInstance({ isProxy: true })`): that one reads an answer as text and writes it anew,
@@ -22,18 +29,14 @@ export async function openInputJudge(document: OpenApiDocument): Promise<InputJu
     import("@stoplight/prism-http/dist/validator/index.js"),
     import("@stoplight/prism-http/dist/utils/operations.js"),
   ]);
-  const ready = new Map<string, IHttpOperation>();
+  const shapes = new Map<string, IHttpOperation>();
   return {
-    async prepare(described) {
-      if (ready.has(described.operationId)) return;
-      // The reader changes the object that it is given.
-      const part = structuredClone(operationAlone(document, described));
-      const [found] = await operations.getHttpOperationsFromSpec(part);
-      if (found) ready.set(described.operationId, found);
-    },
-    faults(operationId, request, body) {
-      const resource = ready.get(operationId);
+    async judge(described, request, body) {
+      const part = operationAlone(document, described, body);
+      const shape = JSON.stringify(part);
+      const resource = shapes.get(shape) ?? (await operations.getHttpOperationsFromSpec(part))[0];
       if (!resource) return [];
+      if (shapes.size < KEPT_SHAPES) shapes.set(shape, resource);
       const element = {
         method: request.method.toLowerCase() as HttpMethod,
         url: { path: "/", query: queryValues(request.query) },
@@ -42,32 +45,70 @@ export async function openInputJudge(document: OpenApiDocument): Promise<InputJu
       };
       const result = validator.validateInput({ resource, element });
       // What Prism only warns of (a deprecated parameter) is no fault.
-      return result._tag === "Left" ? firstOfEach(result.left.filter(({ severity }) => severity === 0)) : [];
+      const wrong = result._tag === "Left" ? result.left.filter(({ severity }) => severity === 0) : [];
+      const schema = requestSchema(described.operation);
+      return firstOfEach(wrong).filter(({ path, missing }) => {
+        return !missing || schemaAt(document, schema, path)?.readOnly !== true;
+      });
     },
   };
 }
 
-/** At the path `/`: that the path fits has been seen already, and Prism's reader of templates does not take all of Graph's. */
+/**
+ * The schema of a place in a body. Of a required property that is `readOnly` nothing is demanded in a request (OpenAPI 3.0.3, Schema Object);
+ * Prism knows that, but not from an excerpt that leaves out what is not there.
+ */
+function schemaAt(
+  document: OpenApiDocument,
+  schema: Schema | undefined,
+  path: readonly (string | number)[],
+): Schema | undefined {
+  let at = schema;
+  for (const part of path) {
+    const target = at?.$ref === undefined ? at : resolveSchema(document, at.$ref);
+    at =
+      target?.items && /^\d+$/.test(String(part))
+        ? target.items
+        : flatten(document, at).properties.get(String(part));
+  }
+  return at;
+}
+
+/**
+ * What the description says of such a request, and nothing else. At the path `/`: that the path fits has been seen already, and Prism's reader
+ * of templates does not take all of Graph's.
+ */
 function operationAlone(
   document: OpenApiDocument,
   { operationId, operation, method, path }: DescribedOperation,
+  body: JsonValue | undefined,
 ): object {
   const shared = document.paths[path]?.parameters ?? [];
   const parameters = [...(operation.parameters ?? []), ...shared].filter((one) => one.in !== "path");
-  const { requestBody } = operation;
-  const request = { parameters, ...(requestBody && hasJson(requestBody.content) ? { requestBody } : {}) };
+  const schema = requestSchema(operation);
+  const content = {
+    "application/json":
+      schema && body !== undefined ? { schema: schemaExcerpt(document, schema, [body]) } : {},
+  };
+  const request = {
+    // The reader changes what it is given.
+    parameters: structuredClone(parameters),
+    ...(hasJson(operation)
+      ? { requestBody: { required: operation.requestBody?.required === true, content } }
+      : {}),
+  };
   return {
     openapi: document.openapi,
     info: { title: document.info.title, version: document.info.version },
     paths: {
       "/": { [method.toLowerCase()]: { operationId, ...request, responses: { "200": { description: "" } } } },
     },
-    components: { schemas: referred(document, request) },
+    components: { schemas: referred(document, parameters) },
   };
 }
 
-function hasJson(content: Readonly<Record<string, unknown>>): boolean {
-  return Object.keys(content).some((type) => /json/i.test(type));
+function hasJson({ requestBody }: Operation): boolean {
+  return Object.keys(requestBody?.content ?? {}).some((type) => isJsonType(essence(type)));
 }
 
 function queryValues(query: string): Record<string, string | string[]> {

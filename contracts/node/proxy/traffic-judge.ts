@@ -2,11 +2,13 @@ import type { JsonValue, OpenApiDocument, Source } from "../../../spec/index.ts"
 import type { Deviation } from "../../deviation.ts";
 import { ERROR_RULE } from "../../graph-error.ts";
 import type { Finding, Ground, PactFile } from "../../index.ts";
+import { readJsonText } from "../../json-text.ts";
 import { type Answer, headerValue } from "../../message.ts";
 import { redactor } from "../../redact.ts";
 import {
   answerFaults,
   createIdentityWatch,
+  describedResponse,
   type JudgedOperation,
   type RequestFault,
   requestFaults,
@@ -50,25 +52,17 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
     return judges;
   };
   const identities = createIdentityWatch();
-  const contradictions = new Map<string, ReadonlySet<string>>();
+  const contradictions = new Map<string, Promise<ReadonlySet<string>>>();
   /** Places where the documented answers themselves do not fit the schema: the page's fault, not the server's. */
-  const contradicted = (schemas: SchemaJudge, operationId: string, status: number): ReadonlySet<string> => {
-    const key = `${operationId} ${status}`;
-    let places = contradictions.get(key);
-    if (places) return places;
-    const own = contracts
-      .flatMap(({ interactions }) => interactions)
-      .filter(({ comments, response }) => {
-        return comments?.references?.openapi?.operationId === operationId && response.status === status;
-      })
-      .flatMap(({ response: { body } }) =>
-        body?.encoded === false
-          ? schemas.faults(operationId, status, body.contentType, body.content as JsonValue)
-          : [],
-      );
-    places = new Set(own.map(({ path }) => `schema ${path.join("/")}`));
-    contradictions.set(key, places);
-    return places;
+  const contradicted = (
+    schemas: SchemaJudge,
+    operation: JudgedOperation,
+    status: number,
+  ): Promise<ReadonlySet<string>> => {
+    const key = `${operation.operationId} ${status}`;
+    const known = contradictions.get(key) ?? placesOf(schemas, operation, status, contracts);
+    contradictions.set(key, known);
+    return known;
   };
   return {
     async load() {
@@ -90,15 +84,22 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
       const visible = (found: readonly Deviation[]): readonly Finding[] =>
         found.filter(({ rule }) => wholeAnswer || HEAD_RULES.has(rule)).map(finding);
       if (!operation) return { request: [], answer: visible(undocumentedFaults(request, answer)) };
-      await Promise.all([schemas.prepare(operation), inputs.prepare(operation)]);
-      const { operationId } = operation;
+      const { status = 0 } = answer;
+      const sent = jsonOf(request.body);
+      const received = jsonOf(answer.body);
+      const inputFaults = await inputs.judge(operation, request, sent);
+      const answerSchema = answerOnly(operation, status);
+      const outputFaults =
+        received === undefined ? [] : await schemas.judge(answerSchema, status, "application/json", received);
+      const places =
+        outputFaults.length > 0 ? await contradicted(schemas, answerSchema, status) : new Set<string>();
       const wrong: readonly RequestFault[] = requestFaults(operation, request, {
-        schema: (seen, body) => inputs.faults(operationId, seen, body),
+        schema: inputFaults,
         ground,
       });
       const found = answerFaults(operation, request, wrong, answer, {
-        schema: (status, body) => schemas.faults(operationId, status, "application/json", body),
-        contradicted: (status) => contradicted(schemas, operationId, status),
+        schema: outputFaults,
+        contradicted: places,
         ground,
       });
       const repeat = wholeAnswer ? identities.fault(operation, request, answer, ground) : undefined;
@@ -117,4 +118,37 @@ export function secretsOf({ headers }: Pick<SeenRequest, "headers">): readonly s
     .split(/; */)
     .map((one) => one.slice(one.indexOf("=") + 1));
   return [credentials, ...cookies].filter((one) => one !== "");
+}
+
+async function placesOf(
+  schemas: SchemaJudge,
+  operation: JudgedOperation,
+  status: number,
+  contracts: readonly PactFile[],
+): Promise<ReadonlySet<string>> {
+  const places = new Set<string>();
+  for (const { comments, response } of contracts.flatMap(({ interactions }) => interactions)) {
+    // Pact files of other tools may be among them.
+    const isOwn = comments?.references?.openapi?.operationId === operation.operationId;
+    const { body } = response;
+    // What passed a proxy is no page.
+    if (!isOwn || comments["graph-contracts"]?.tier === "observed") continue;
+    if (response.status !== status || body?.encoded !== false) continue;
+    for (const { path } of await schemas.judge(operation, status, "application/json", body.content))
+      places.add(`schema ${path.join("/")}`);
+  }
+  return places;
+}
+
+/** The operation with its described answer under the very status that came: it may stand there as `2XX` or `default`. */
+function answerOnly(operation: JudgedOperation, status: number): JudgedOperation {
+  const described = describedResponse(operation, status);
+  const responses = described ? { [String(status)]: described.response } : {};
+  return { ...operation, operation: { ...operation.operation, responses } };
+}
+
+function jsonOf(body: Uint8Array | undefined): JsonValue | undefined {
+  if (!body || body.length === 0) return undefined;
+  const json = readJsonText(body);
+  return "value" in json ? json.value : undefined;
 }

@@ -99,7 +99,7 @@ export function parseTemplate(target: string): Template | Rejection {
     .slice(1)
     .filter((segment) => segment.trim() !== "");
   const built = segments.map((segment) => builder.segment(segment.trim()));
-  if (built.some((segment) => /[\s{}#]/.test(segment.replace(/\{[^{}]*\}/g, ""))))
+  if (built.some((segment) => /[\s{}?#]/.test(segment.replace(/\{[^{}]*\}/g, ""))))
     return "generator-placeholder";
   if (builder.repeated) problems.add("parameter-repeated");
   if (segments.some(isConcrete)) problems.add("concrete-identifier");

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
-import { type PactFile, recordContracts } from "../contracts/index.ts";
-import { type Diagnostic, extract, isJsonObject, type OpenApiDocument, type Source } from "../spec/index.ts";
+import type { PactFile } from "../contracts/index.ts";
+import type { Diagnostic, OpenApiDocument, Source } from "../spec/index.ts";
 import { type Io, UsageError } from "./io.ts";
 import { packageRoot } from "./package-root.ts";
 
@@ -48,7 +48,12 @@ async function loadEmbedded(io: Io): Promise<LoadedSource> {
 }
 
 async function loadPages(paths: readonly string[], io: Io): Promise<LoadedSource> {
-  const { readPageFiles } = await import("./page-files.ts");
+  // Loaded here alone: a mock of a description must not wait for what only reads pages.
+  const [{ readPageFiles }, { extract }, { recordContracts }] = await Promise.all([
+    import("./page-files.ts"),
+    import("../spec/index.ts"),
+    import("../contracts/index.ts"),
+  ]);
   const pages = await readPageFiles(paths, io.cwd);
   if (pages.sources.length === 0) {
     const [first] = pages.diagnostics;
@@ -150,4 +155,8 @@ function createLineReader(
     if (!pages.has(page)) pages.set(page, read(page)?.split(/\r\n?|\n/));
     return pages.get(page)?.[line - 1]?.trim();
   };
+}
+
+function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

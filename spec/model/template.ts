@@ -99,8 +99,9 @@ export function parseTemplate(target: string): Template | Rejection {
     .slice(1)
     .filter((segment) => segment.trim() !== "");
   const built = segments.map((segment) => builder.segment(segment.trim()));
-  if (built.some((segment) => /[\s{}?#]/.test(segment.replace(/\{[^{}]*\}/g, ""))))
-    return "generator-placeholder";
+  const literals = built.map((segment) => segment.replace(/\{[A-Za-z][A-Za-z0-9]*\}/g, ""));
+  // Brackets that cross each other, or words with spaces between them: prose, whatever it starts with.
+  if (literals.some((text) => /[\s{}?#]/.test(text))) return "generator-placeholder";
   if (builder.repeated) problems.add("parameter-repeated");
   if (segments.some(isConcrete)) problems.add("concrete-identifier");
   return {

@@ -152,7 +152,11 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["PlanInput", "PlannedCheck", "plan", "CATALOGUE", "PolicyCase"],
       ...["Redactor", "isSecretField", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
     ],
-    "contracts/node/index.ts": ["Progress", "VerifyOptions", "plannedChecks", "unreachable", "verify"],
+    "contracts/node/index.ts": [
+      ...["Progress", "VerifyOptions", "plannedChecks", "unreachable", "verify"],
+      ...["createProxy", "JUDGED_BYTES", "ProxiedExchange", "ProxyEvent", "ProxyOptions", "Summary"],
+      ...["ValidatingProxy", "WantedBody", "generateBody"],
+    ],
   };
 }
 

@@ -13,6 +13,13 @@ export interface WireRequest {
   /** Complete and in order: Host, Content-Length and Connection included. */
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
+  /** A connection that is kept for several exchanges; without it, each has one of its own. */
+  readonly agent?: http.Agent;
+}
+
+/** An answer, and whether the connection had carried another one before. */
+export interface WireAnswer extends Answer {
+  readonly isReused: boolean;
 }
 
 export interface ExchangeLimits {
@@ -31,10 +38,14 @@ export const LIMITS: ExchangeLimits = {
 };
 
 /**
- * Sends one request over a connection of its own and reads the one answer to it, whatever the target makes of that: never throws. A
+ * Sends one request and reads the one answer to it, whatever the target makes of that: never rejects for what comes over the wire. A
  * connection of its own is what makes the verdict repeatable: no answer is charged for the bytes that an earlier one left behind.
  */
-export function exchange(request: WireRequest, limits: ExchangeLimits, signal: AbortSignal): Promise<Answer> {
+export function exchange(
+  request: WireRequest,
+  limits: ExchangeLimits,
+  signal: AbortSignal,
+): Promise<WireAnswer> {
   const started = performance.now();
   const wire = new WireCounter();
   return new Promise((resolve) => {
@@ -47,11 +58,14 @@ export function exchange(request: WireRequest, limits: ExchangeLimits, signal: A
       settled = true;
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
-      outgoing.destroy();
+      wire.forget();
+      // A whole answer leaves a kept connection to the next exchange.
+      if (fault || !request.agent) outgoing.destroy();
+      const isReused = outgoing.reusedSocket;
       const durationMs = performance.now() - started;
       const faults = fault ? [fault] : [];
       if (!head) {
-        resolve({ headers: [], body: new Uint8Array(), faults, durationMs });
+        resolve({ headers: [], body: new Uint8Array(), faults, durationMs, isReused });
         return;
       }
       const headers = pairs(head.rawHeaders);
@@ -61,7 +75,7 @@ export function exchange(request: WireRequest, limits: ExchangeLimits, signal: A
       if (trailing && fault?.rule !== "trailing-bytes") faults.push(trailing);
       decode(raw, head.headers["content-encoding"], limits.bodyBytes).then((decoded) => {
         if (decoded.fault && faults.length === 0) faults.push(decoded.fault);
-        resolve({ status, headers, body: decoded.body, faults, durationMs });
+        resolve({ status, headers, body: decoded.body, faults, durationMs, isReused });
       });
     };
     const onAbort = (): void => finish(STOPPED);
@@ -73,7 +87,7 @@ export function exchange(request: WireRequest, limits: ExchangeLimits, signal: A
       method: request.method,
       path: request.path,
       headers: request.headers.flat() as unknown as http.OutgoingHttpHeaders,
-      agent: false,
+      agent: request.agent ?? false,
       maxHeaderSize: limits.headBytes,
     };
     const client = request.url.protocol === "https:" ? https : http;
@@ -106,9 +120,10 @@ class WireCounter {
   #head: number | undefined;
   #start = Buffer.alloc(0);
   #blind = false;
+  #forget: (() => void) | undefined;
 
   watch(socket: Socket): void {
-    socket.on("data", (chunk: Buffer) => {
+    const count = (chunk: Buffer): void => {
       this.#bytes += chunk.length;
       if (this.#head !== undefined || this.#blind) return;
       this.#start = Buffer.concat([this.#start, chunk]);
@@ -116,7 +131,14 @@ class WireCounter {
       if (end >= 0) this.#head = end + 4;
       else if (this.#start.length > LIMITS.headBytes) this.#blind = true;
       if (this.#head !== undefined) this.#start = Buffer.alloc(0);
-    });
+    };
+    socket.on("data", count);
+    this.#forget = () => void socket.removeListener("data", count);
+  }
+
+  /** Leaves the connection to others. */
+  forget(): void {
+    this.#forget?.();
   }
 
   /** Interim answers came first: the head that was measured is not the answer's. */

@@ -1,3 +1,4 @@
+export { generateBody, type WantedBody } from "./generate.ts";
 export {
   createProxy,
   JUDGED_BYTES,

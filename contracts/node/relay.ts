@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import http from "node:http";
+import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Header, headerValue, TOKEN, type TransportFault } from "../message.ts";
@@ -21,6 +22,9 @@ export interface RelayOptions {
   readonly throttle: { readonly totalMs: number; readonly retries: number };
   readonly signal: AbortSignal;
 }
+
+/** Asks for one connection to the target for all such requests, as clients keep one; it goes no further than the relay either. */
+export const KEEP_HEADER = "x-graph-contracts-keep";
 
 /** What went over the wire for one case: the request as the target got it and the last answer. */
 export interface Exchanged {
@@ -45,17 +49,23 @@ export interface Relay {
 export async function openRelay(options: RelayOptions): Promise<Relay> {
   const recorded = new Map<string, Exchanged>();
   const send = createSender(options);
+  const kept = new (options.target.protocol === "https:" ? https : http).Agent({
+    keepAlive: true,
+    maxSockets: 1,
+  });
   let lastAnswered: WireRequest | undefined;
   const server = http.createServer({ maxHeaderSize: 256 * 1024, keepAlive: true }, (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => void chunks.push(chunk));
     incoming.on("end", () => {
-      const request = wireRequest(incoming, Buffer.concat(chunks), options);
-      void throttled(request, options, send).then((exchanged) => {
-        if (isAnswered(exchanged.answer)) lastAnswered = request;
-        recorded.set(String(incoming.headers[CASE_HEADER]), exchanged);
-        reply(outgoing, exchanged.answer);
-      });
+      const request = wireRequest(incoming, Buffer.concat(chunks), options, kept);
+      void throttled(request, options, send)
+        .catch(unsent(request))
+        .then((exchanged) => {
+          if (isAnswered(exchanged.answer)) lastAnswered = request;
+          recorded.set(String(incoming.headers[CASE_HEADER]), exchanged);
+          reply(outgoing, exchanged.answer);
+        });
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -76,9 +86,27 @@ export async function openRelay(options: RelayOptions): Promise<Relay> {
     },
     close: () =>
       new Promise((resolve) => {
+        kept.destroy();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
+  };
+}
+
+/** A request that Node refuses to send, for a character that no message can hold. */
+function unsent(request: WireRequest): (error: Error) => Exchanged {
+  return ({ message }) => {
+    const fault = {
+      rule: "refused",
+      message: "the request cannot be sent",
+      expected: "a request that HTTP can express",
+      actual: message,
+    } as const;
+    return {
+      request,
+      answer: { headers: [], body: new Uint8Array(), faults: [fault], durationMs: 0 },
+      waitedMs: 0,
+    };
   };
 }
 
@@ -87,10 +115,15 @@ function isAnswered({ status, faults }: Answer): boolean {
 }
 
 /** Fields that belong to the connection with Dredd, or that are made anew for the one with the target. */
-const OWN_FIELDS = new Set(["host", "connection", "content-length", CASE_HEADER]);
+const OWN_FIELDS = new Set(["host", "connection", "content-length", CASE_HEADER, KEEP_HEADER]);
 const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 
-function wireRequest(incoming: http.IncomingMessage, body: Buffer, options: RelayOptions): WireRequest {
+function wireRequest(
+  incoming: http.IncomingMessage,
+  body: Buffer,
+  options: RelayOptions,
+  kept: http.Agent,
+): WireRequest {
   const method = incoming.method ?? "GET";
   let fields: Header[] = [];
   for (let index = 0; index + 1 < incoming.rawHeaders.length; index += 2) {
@@ -106,12 +139,20 @@ function wireRequest(incoming: http.IncomingMessage, body: Buffer, options: Rela
   const capitals = fields.length > 0 && fields.every(([name]) => name === name.toUpperCase());
   const spell = (name: string): string => (capitals ? name.toUpperCase() : name);
   const added: Header[] = [[spell("Host"), options.target.host]];
-  const ends: Header[] = [[spell("Connection"), "close"]];
+  const agent = incoming.headers[KEEP_HEADER] === undefined ? undefined : kept;
+  const ends: Header[] = [[spell("Connection"), agent ? "keep-alive" : "close"]];
   if (body.length > 0 || BODY_METHODS.has(method)) ends.push([spell("Content-Length"), String(body.length)]);
   const base = options.target.pathname.replace(/\/$/, "");
   const url = new URL(options.target.origin);
   // The URL class would normalise the path; what Dredd asked for goes out as it is.
-  return { method, url, path: base + (incoming.url ?? "/"), headers: [...added, ...fields, ...ends], body };
+  return {
+    method,
+    url,
+    path: base + (incoming.url ?? "/"),
+    headers: [...added, ...fields, ...ends],
+    body,
+    ...(agent ? { agent } : {}),
+  };
 }
 
 /** Repeats a throttled request as the target asks (RFC 9110 10.2.3), within the bounds. */
@@ -149,7 +190,7 @@ function createSender(options: RelayOptions): (request: WireRequest) => Promise<
   const turnstile = createTurnstile();
   let oneAtATime = false;
   return async (request) => {
-    const send = (): Promise<Answer> => exchange(request, options.limits, options.signal);
+    const send = (): Promise<Answer> => onKept(request, options);
     if (oneAtATime) return turnstile.alone(send);
     const { value: answer, wasAlone } = await turnstile.together(send);
     if (wasAlone || !timedOut(answer)) return answer;
@@ -157,6 +198,15 @@ function createSender(options: RelayOptions): (request: WireRequest) => Promise<
     if (!timedOut(again)) oneAtATime = true;
     return again;
   };
+}
+
+/** A target may close a kept connection while a request is on its way (RFC 9112 9.3.1): that one is repeated over a connection of its own. */
+async function onKept(request: WireRequest, options: RelayOptions): Promise<Answer> {
+  const answer = await exchange(request, options.limits, options.signal);
+  const isLost = answer.isReused && answer.faults.some(({ rule }) => rule === "reset");
+  if (!isLost) return answer;
+  const { agent: _agent, ...own } = request;
+  return exchange(own, options.limits, options.signal);
 }
 
 function timedOut({ faults }: Answer): boolean {

@@ -2,7 +2,7 @@ import type { OpenApiDocument } from "../../spec/index.ts";
 import type { PlannedRequest } from "../message.ts";
 import type { PlannedCheck } from "../plan.ts";
 import type { Transaction } from "./dredd.ts";
-import { CASE_HEADER } from "./relay.ts";
+import { CASE_HEADER, KEEP_HEADER } from "./relay.ts";
 
 /** One request of one check: what becomes a transaction of Dredd's. */
 export interface Case {
@@ -37,7 +37,12 @@ export function transactionOf({ id, planned, request }: Case, endpoint: string):
     request: {
       method: request.method,
       uri: request.path,
-      headers: { ...Object.fromEntries(request.headers), [CASE_HEADER]: id },
+      headers: {
+        ...Object.fromEntries(request.headers),
+        [CASE_HEADER]: id,
+        // Creates in a row come over one connection, as from a client that keeps it.
+        ...(planned.stage === "identity" ? { [KEEP_HEADER]: "1" } : {}),
+      },
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.bodyEncoding === undefined ? {} : { bodyEncoding: request.bodyEncoding }),
     },

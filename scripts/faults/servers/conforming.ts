@@ -154,6 +154,17 @@ export const CONFORMING: readonly BenchServer[] = [
     })),
   },
   {
+    id: "closes-silently",
+    does: "closes each connection after its answer without saying so",
+    behaviour: () => ({
+      send(response, _reply, _request, next) {
+        const { socket } = response;
+        next();
+        setTimeout(() => socket?.destroy(), 1);
+      },
+    }),
+  },
+  {
     id: "interim-answers",
     does: "sends 102 and 103 before its answer",
     behaviour: sends((reply) => ({

@@ -68,6 +68,34 @@ export const FAULTY_WIRE: readonly BenchServer[] = [
     fails: ["documented"],
   },
   {
+    id: "late-trailing-bytes",
+    does: "sends something more a moment after its answer",
+    behaviour: () => ({
+      send(response, reply, _request, next) {
+        const { socket } = response;
+        next();
+        if (reply.status === 201) setTimeout(() => socket?.write("\r\nlate"), 2);
+      },
+    }),
+    fails: ["new-id"],
+  },
+  {
+    id: "hang-on-kept-connection",
+    does: "answers the first request of a connection only",
+    behaviour: () => {
+      const used = new WeakSet<object>();
+      return {
+        send(response, _reply, _request, next) {
+          const { socket } = response;
+          if (socket && used.has(socket)) return;
+          if (socket) used.add(socket);
+          next();
+        },
+      };
+    },
+    fails: ["new-id"],
+  },
+  {
     id: "short-length",
     does: "promises fewer bytes than its JSON has",
     behaviour: raw((reply) => `${head(reply, ["Content-Length: 20"])}${reply.body}`),

@@ -52,7 +52,7 @@ function stopped(signal: AbortSignal): Promise<void> {
 /** The generator is loaded with the first request that asks for it: it takes more than a second. */
 function generator(mock: () => Mock): Generate {
   return async (request) => {
-    const { generateBody } = await import("./mock/generate.ts");
+    const { generateBody } = await import("../contracts/node/index.ts");
     return generateBody(mock().api.document, request);
   };
 }

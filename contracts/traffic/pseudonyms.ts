@@ -50,7 +50,7 @@ export function createPseudonyms(): { readonly of: (redact: Redactor) => Pseudon
         if (Array.isArray(value)) return (value as readonly JsonValue[]).map((one) => json(one, name));
         if (isJsonObject(value)) {
           const members = Object.entries(value).filter(([, member]) => member !== null);
-          return Object.fromEntries(members.map(([key, member]) => [key, json(member, key)]));
+          return Object.fromEntries(members.map(([key, member]) => [redact.text(key), json(member, key)]));
         }
         if (typeof value !== "string" || name === "@odata.type") return value;
         if (isSecretField(name)) return REDACTED;

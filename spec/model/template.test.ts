@@ -8,7 +8,7 @@ function parse(target: string): Template {
   return template;
 }
 
-const literal = fc.stringMatching(/^[a-z][A-Za-z0-9.$]{0,8}$/);
+const literal = fc.stringMatching(/^[a-z][A-Za-z0-9]{0,6}(\.[a-z]{1,3})?$/);
 const spelling = fc.oneof(
   fc.stringMatching(/^[a-z][A-Za-z0-9-]{0,8}$/),
   fc.tuple(literal, literal).map(([a, b]) => `${a} | ${b}`),

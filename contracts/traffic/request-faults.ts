@@ -153,19 +153,22 @@ function schemaFaults(
 ): readonly RequestFault[] {
   const { properties } = flatten(operation.document, requestSchema(operation.operation));
   return judging.schema.map(({ path, message, missing }) => {
+    // Prism writes the names of parameters in lower case.
+    const parameter = operation.operation.parameters?.find((one) => {
+      return path[0] === one.in && String(path[1]).toLowerCase() === one.name.toLowerCase();
+    });
     const name = path.find((part) => typeof part === "string");
-    const parameter = operation.operation.parameters?.find(
-      (one) => path[0] === one.in && path[1] === one.name,
-    );
     const source = parameter?.["x-source"] ?? properties.get(String(name))?.["x-source"];
     const place = path.join("/");
+    const shown = parameter ? `${parameter.in} parameter '${parameter.name}'` : `'${place}'`;
     const deviation: Deviation = {
       rule: "schema",
       key: `schema ${place}`,
-      message: `${place === "" ? "the request" : `the request's '${place}'`} ${missing ? "is missing" : message}`,
+      message: `${place === "" ? "the request" : `the request's ${shown}`} ${missing ? "is missing" : message}`,
       expected: missing ? "a value" : message,
-      actual: excerpt(valueAt(value, path)),
-      basis: "documented",
+      actual: missing ? "nothing" : parameter ? "another value" : excerpt(valueAt(value, path)),
+      // Pages call a parameter required that only some uses of an operation take.
+      basis: parameter && missing ? "advisory" : "documented",
       ground: source ? judging.ground(source) : ground,
     };
     // A server may drop or convert a value that it does not take; another type it has to refuse.

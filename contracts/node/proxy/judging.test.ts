@@ -214,6 +214,14 @@ describe("a request", () => {
     expect([headers[ANSWER_FIELD], status]).toEqual([undefined, 401]);
   });
 
+  it("without a parameter that the page calls required has a hint at most", async () => {
+    const photo = { path: "/beta/things/1/photo", headers: HEADERS };
+    const { exchange, headers } = await judged(always(200, "jpeg", { "content-type": "image/jpeg" }), photo);
+    expect(told(exchange.request)).toEqual(["advisory schema pages/things.md:51"]);
+    expect(exchange.request[0]?.message).toBe("the request's header parameter 'If-Match' is missing");
+    expect([exchange.answer, headers[REQUEST_FIELD]]).toEqual([[], undefined]);
+  });
+
   it("that must be refused makes an answer wrong that takes it, or refuses it otherwise", async () => {
     expect(await answerOf(always(201, GOOD), anonymous)).toEqual(["policy status rule"]);
     expect(await answerOf(always(403, error("x")), anonymous)).toEqual(["policy status rule"]);

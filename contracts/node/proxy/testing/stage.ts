@@ -175,7 +175,10 @@ export const DOCUMENT: OpenApiDocument = {
     "/things/{thingId}/photo": {
       get: {
         operationId: "getPhoto",
-        parameters: [{ name: "thingId", in: "path", required: true, schema: { type: "string" } }],
+        parameters: [
+          { name: "thingId", in: "path", required: true, schema: { type: "string" } },
+          { name: "If-Match", in: "header", required: true, schema: { type: "string" }, "x-source": at(51) },
+        ],
         responses: {
           "200": { description: "OK.", content: { "image/jpeg": {} }, "x-source": at(60) },
           "302": { description: "Found.", "x-source": at(61) },

@@ -19,11 +19,13 @@ import {
   GraphError,
   HTTPMessageHandler,
   type Middleware,
+  PageIterator,
   RetryHandler,
   RetryHandlerOptions,
 } from "@microsoft/microsoft-graph-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../mock/index.ts";
+import { DESCRIPTION } from "../mock/testing/description.ts";
 import type { Io } from "./io.ts";
 import { type Served, serveMock } from "./mock/serve.ts";
 import { packageRoot } from "./package-root.ts";
@@ -71,12 +73,23 @@ describe("@microsoft/microsoft-graph-client", () => {
     }
   }
 
-  const client = (): Client =>
+  const client = (origin = served.origin): Client =>
     Client.initWithMiddleware({
-      baseUrl: `${served.origin}/`,
+      baseUrl: `${origin}/`,
       defaultVersion: "beta",
       middleware: [new Token(), new RetryHandler(new RetryHandlerOptions()), new HTTPMessageHandler()],
     });
+
+  it("leaves out the token over http with its own chain, so that it needs another", async () => {
+    const usual = Client.init({
+      baseUrl: `${served.origin}/`,
+      defaultVersion: "beta",
+      customHosts: new Set(["127.0.0.1"]),
+      authProvider: (done) => done(null, "token"),
+    });
+    await expect(usual.api("/me/profile").post(PROFILE)).rejects.toMatchObject({ statusCode: 401 });
+    expect(mock.log.entries().at(-1)?.request.headers).not.toHaveProperty("authorization");
+  });
 
   it("creates a profile", async () => {
     const profile = await client().api("/me/profile").post(PROFILE);
@@ -105,6 +118,24 @@ describe("@microsoft/microsoft-graph-client", () => {
     expect(profile.id).toMatch(GUID);
     expect(statuses()).toEqual([429, 201]);
     expect(mock.log.entries()[1]?.request.headers["retry-attempt"]).toBe("1");
+  });
+
+  it("follows the links of a list, which it garbles over http", async () => {
+    const lists = createMock({ document: DESCRIPTION });
+    const { origin, close } = await serveMock(lists, "127.0.0.1", 0);
+    try {
+      const contacts = client(origin);
+      for (const displayName of ["Ada", "Bob", "Cyd"])
+        await contacts.api("/me/contacts").post({ displayName });
+      const names: string[] = [];
+      const first = await contacts.api("/me/contacts").top(1).get();
+      const all = new PageIterator(contacts, first, ({ displayName }) => names.push(displayName) > 0);
+      await all.iterate();
+      expect(names).toEqual(["Ada", "Bob", "Cyd"]);
+      expect(lists.log.entries().at(-1)?.url).toMatch(/^\/beta\/http:\/\//);
+    } finally {
+      await close();
+    }
   });
 
   it("gets nothing where it asks for nothing", async () => {

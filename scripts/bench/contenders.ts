@@ -1,4 +1,4 @@
-/** The servers that are compared, each as a user would start it, quiet where it can be. */
+/** The servers that are compared, each as a user would start it: what it logs by default goes to the null device, unless it is told to be quiet. */
 import { join } from "node:path";
 import type { Surroundings } from "./bench.ts";
 import { compile } from "./compile.ts";
@@ -11,7 +11,7 @@ export function mock(
   ...options: readonly string[]
 ): ServerCommand {
   return {
-    args: (port) => [cli, "mock", "--port", String(port), "--quiet", ...options],
+    args: (port) => [cli, "mock", "--port", String(port), ...options],
     cwd: temporary,
     request: versioned,
     status,
@@ -25,7 +25,7 @@ export function prism(
   const bin = join(root, "node_modules/@stoplight/prism-cli/dist/index.js");
   const description = join(root, "spec/openapi.json");
   return {
-    args: (port) => [bin, "mock", description, "--port", String(port), "--verboseLevel", "silent"],
+    args: (port) => [bin, "mock", description, "--port", String(port), ...options],
     cwd: temporary,
     request: unversioned,
     status,

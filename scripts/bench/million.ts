@@ -15,7 +15,7 @@ export const million: Bench = {
   summary: "throughput of a mock with a million profiles against a new one; memory per profile",
   async run(surroundings) {
     const request = await createRequest(surroundings.root);
-    const command = mock(surroundings, request, "--max-objects", String(BOUND));
+    const command = mock(surroundings, request, "--quiet", "--max-objects", String(BOUND));
     const contender = { request: request.versioned, status: request.status };
     const full = await startServer(command);
     const empty = await startServer(command);

@@ -4,39 +4,77 @@ import { type CreateRequest, createRequest } from "./create-request.ts";
 import { type ServerCommand, startServer } from "./server.ts";
 import { compareThroughput } from "./throughput.ts";
 
-type Opponent = (
-  surroundings: Surroundings,
-  request: CreateRequest,
-  mockPort: number,
-) => ServerCommand | Promise<ServerCommand>;
+interface Match {
+  readonly what: string;
+  readonly goal: number;
+  readonly ours: (surroundings: Surroundings, request: CreateRequest) => ServerCommand;
+  readonly theirs: (
+    surroundings: Surroundings,
+    request: CreateRequest,
+    mockPort: number,
+  ) => ServerCommand | Promise<ServerCommand>;
+}
 
-/** The mock as it is started by default, without its log, against another server, both asked to create. */
-function against(name: string, title: string, goal: number, opponent: Opponent): Bench {
+const byDefault: Match["ours"] = (surroundings, request) => mock(surroundings, request);
+const quiet: Match["ours"] = (surroundings, request) => mock(surroundings, request, "--quiet");
+
+/** The mock against another server, both asked to create. */
+function matches(name: string, summary: string, all: readonly Match[]): Bench {
   return {
     name,
-    summary: `throughput of the mock against ${title}`,
-    async run(surroundings): Promise<readonly Row[]> {
+    summary,
+    async run(surroundings) {
       const request = await createRequest(surroundings.root);
-      const ours = await startServer(mock(surroundings, request));
-      try {
-        const command = await opponent(surroundings, request, ours.port);
-        const theirs = await startServer(command);
-        try {
-          const comparison = await compareThroughput(
-            { server: ours, request: request.versioned, status: request.status },
-            { server: theirs, request: command.request, status: command.status },
-          );
-          return [atLeast(`throughput, mock : ${title}`, comparison.ratio, goal, comparison.detail)];
-        } finally {
-          await theirs.stop();
-        }
-      } finally {
-        await ours.stop();
-      }
+      const rows: Row[] = [];
+      for (const match of all) rows.push(await play(match, surroundings, request));
+      return rows;
     },
   };
 }
 
-export const mockAgainstBare = against("mock", "a bare node:http server", 0.7, bare);
-export const mockAgainstPrism = against("prism", "Prism", 10, prism);
-export const mockAgainstMockoon = against("mockoon", "Mockoon", 30, mockoon);
+async function play(
+  { what, goal, ours, theirs }: Match,
+  surroundings: Surroundings,
+  request: CreateRequest,
+): Promise<Row> {
+  const first = await startServer(ours(surroundings, request));
+  try {
+    const command = await theirs(surroundings, request, first.port);
+    const second = await startServer(command);
+    try {
+      const comparison = await compareThroughput(
+        { server: first, request: request.versioned, status: request.status },
+        { server: second, request: command.request, status: command.status },
+      );
+      return atLeast(`throughput, ${what}`, comparison.ratio, goal, comparison.detail);
+    } finally {
+      await second.stop();
+    }
+  } finally {
+    await first.stop();
+  }
+}
+
+export const mockAgainstBare = matches("mock", "throughput of the mock against a bare node:http server", [
+  { what: "mock : bare node:http", goal: 0.7, ours: byDefault, theirs: bare },
+  { what: "mock --quiet : bare node:http", goal: 0.7, ours: quiet, theirs: bare },
+]);
+
+export const mockAgainstPrism = matches("prism", "throughput of the mock against Prism", [
+  {
+    what: "mock : Prism",
+    goal: 10,
+    ours: byDefault,
+    theirs: (surroundings, request) => prism(surroundings, request),
+  },
+  {
+    what: "mock --quiet : Prism, silent",
+    goal: 10,
+    ours: quiet,
+    theirs: (surroundings, request) => prism(surroundings, request, "--verboseLevel", "silent"),
+  },
+]);
+
+export const mockAgainstMockoon = matches("mockoon", "throughput of the mock against Mockoon", [
+  { what: "mock : Mockoon", goal: 30, ours: byDefault, theirs: mockoon },
+]);

@@ -2,63 +2,17 @@ import fc from "fast-check";
 import { invalidRequests, validRequests } from "../deep/index.ts";
 import { type DescribedOperation, requestSchema } from "../description.ts";
 import type { Deviation } from "../deviation.ts";
-import { objectBody } from "../interaction-request.ts";
 import type { PlannedRequest } from "../message.ts";
 import type { PlannedCheck } from "../plan.ts";
+import type { DeepOptions } from "./deep-checks.ts";
 import { runDredd } from "./dredd.ts";
 import { createMailbox } from "./mailbox.ts";
 import type { Exchanged } from "./relay.ts";
 import { type Case, descriptionForDredd, transactionOf } from "./transactions.ts";
 import type { RunParts } from "./verify.ts";
 
-/** How many requests of each kind, and the number that makes them up again. */
-export interface DeepOptions {
-  readonly runs: number;
-  readonly seed: number;
-}
-
 /** A shrunk failure is looked for within so many requests more. */
 const SHRINKING = 200;
-
-const RULE = {
-  kind: "rule",
-  title: "the schemas of the description, by property-based testing",
-  url: "https://swagger.io/specification/v3/#schema-object",
-} as const;
-
-/** The checks that a deep run adds: valid and invalid requests for each operation whose documented body is a JSON object. */
-export function deepChecks(checks: readonly PlannedCheck[]): readonly PlannedCheck[] {
-  const candidates = checks.filter(({ check, stage, interaction }) => {
-    return (
-      stage === "documented" && check.id.endsWith("/documented") && objectBody(interaction) !== undefined
-    );
-  });
-  return candidates.flatMap((first) => {
-    const { operation } = first.check;
-    const check = { ...first.check, basis: "policy", ground: RULE } as const;
-    const acceptsAny = first.keyProperty !== undefined;
-    const valid: PlannedCheck = {
-      ...first,
-      check: {
-        ...check,
-        id: `${operation.operationId}/deep-valid`,
-        title: "accepts requests made from the schemas",
-      },
-      stage: "deep",
-    };
-    const invalid: PlannedCheck = {
-      ...first,
-      check: {
-        ...check,
-        id: `${operation.operationId}/deep-invalid`,
-        title: "refuses requests that break the schemas",
-      },
-      expect: { kind: "refusal", statuses: "4xx" },
-      stage: "deep",
-    };
-    return acceptsAny ? [valid, invalid] : [invalid];
-  });
-}
 
 /** Runs one deep check: fast-check makes up the requests, Dredd makes them, and the smallest that fails is kept. */
 export async function runDeep(

@@ -59,7 +59,10 @@ export class Ledger {
     const barred = this.#barred.get(planned.check.operation.operationId);
     const follows = planned.stage !== "documented" && planned.expect.kind === "success";
     const unjudgeable = barred !== undefined && (follows || barred.startsWith(UNKNOWN_VALUE));
-    const reason = stopped ? "the run was stopped" : unjudgeable ? barred : undefined;
+    // A target that hangs on one request of a check would hang on the others, each for the whole time limit.
+    const hung = this.#entries.get(planned.check.id)?.findings.some(({ rule }) => rule === "timeout");
+    const rest = hung ? "its other requests were not made" : undefined;
+    const reason = stopped ? "the run was stopped" : unjudgeable ? barred : rest;
     if (reason === undefined) return undefined;
     const entry = this.#entry(planned);
     entry.reason ??= reason;

@@ -8,7 +8,7 @@ import { redactor } from "../redact.ts";
 import { fits } from "../select.ts";
 import type { CheckResult, Ground, Verdict } from "../verdict.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
-import { type DeepOptions, deepChecks, runDeep } from "./deep.ts";
+import { type DeepOptions, deepChecks } from "./deep-checks.ts";
 import { type LoadedDredd, loadDredd, runDredd, type Transaction } from "./dredd.ts";
 import { LIMITS } from "./exchange.ts";
 import { Ledger } from "./ledger.ts";
@@ -202,8 +202,10 @@ class Run {
     const operation = this.#parts.operations.get(planned.check.operation.operationId);
     if (!deep || !operation) return;
     const reason = this.#parts.ledger.reasonToSkip(planned, this.#parts.signal.aborted);
-    if (reason === undefined && !(await this.#breaker.isDead()))
-      await runDeep(planned, operation, deep, this.#parts);
+    if (reason !== undefined || (await this.#breaker.isDead())) return;
+    // With fast-check, which a run without --deep need not wait for.
+    const { runDeep } = await import("./deep.ts");
+    await runDeep(planned, operation, deep, this.#parts);
   }
 
   async #lane(cases: readonly Case[]): Promise<void> {

@@ -117,9 +117,8 @@ export const REFUSALS: readonly PolicyCase[] = [
       if (/[)$]/.test(operation.path) || operation.method !== "POST") return [];
       const [path = "", ...query] = request.path.split("?");
       const search = query.length > 0 ? `?${query.join("?")}` : "";
-      const others = [`${path}/${UNKNOWN_SEGMENT}`, `/${UNKNOWN_SEGMENT}${path}`];
-      // After a parameter the longer segment would be another value of it.
-      if (!operation.path.endsWith("}")) others.push(`${path}X`);
+      // Not in front of the path: a server may serve its API below any prefix. After a parameter the longer segment would be another value of it.
+      const others = [`${path}/${UNKNOWN_SEGMENT}`, ...(operation.path.endsWith("}") ? [] : [`${path}X`])];
       const posts = others.map((other) => ({ ...request, path: other + search }));
       return [...posts, { ...asRead(request), path: `${path}/${UNKNOWN_SEGMENT}` }];
     },

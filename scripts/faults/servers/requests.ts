@@ -185,12 +185,6 @@ export const FAULTY_REQUESTS: readonly BenchServer[] = [
     fails: ["refuse-unknown-path"],
   },
   {
-    id: "path-suffix",
-    does: "creates at any path that ends with the documented one",
-    behaviour: lenient((r) => (r.path.endsWith("/profile") ? { path: "/beta/me/profile" } : {}), reference),
-    fails: ["refuse-unknown-path"],
-  },
-  {
     id: "unknown-path-500",
     does: "breaks on an unknown path",
     behaviour: onRefusal((r) => (r.status === 404 ? { ...r, status: 500 } : r)),

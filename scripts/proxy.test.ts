@@ -184,6 +184,7 @@ describe("proxy", () => {
     [["http://x/?a=b"], "cannot have a query"],
     [["http://x/", "--port", "65536"], "--port wants a whole number from 0 to 65535"],
     [["http://x/", "--port", ""], "--port wants a whole number"],
+    [["http://localhost:4011/beta"], "UPSTREAM is the proxy's own port 4011"],
     [["http://x/", "--timeout", "0"], "--timeout wants a whole number"],
     [["http://x/", "--record", "."], "--record wants a file, and . is a folder"],
     [["http://x/", "nowhere.md"], "nowhere.md does not exist"],

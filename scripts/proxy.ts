@@ -90,11 +90,15 @@ function parse(args: readonly string[]): Parsed {
       timeout: { type: "string", default: "120000" },
     },
   });
-  const [upstream, ...sources] = positionals;
+  const [base, ...sources] = positionals;
+  const upstream = parseUpstream(base);
+  const port = wholeNumber("--port", values.port, 0, 65_535);
+  if (port > 0 && Number(upstream.port) === port && isHere(upstream.hostname, values.host))
+    throw new UsageError(`UPSTREAM is the proxy's own port ${port}; --port names another`);
   return {
-    upstream: parseUpstream(upstream),
+    upstream,
     sources,
-    port: wholeNumber("--port", values.port, 0, 65_535),
+    port,
     host: values.host,
     fail: values.fail,
     record: values.record,
@@ -116,6 +120,11 @@ function parseUpstream(text: string | undefined): URL {
   if (url.search || url.hash)
     throw new UsageError("the URL is a base for paths: it cannot have a query or a fragment");
   return url;
+}
+
+/** Whether a host is the one that the proxy listens at: it would ask itself for ever. */
+function isHere(hostname: string, host: string): boolean {
+  return hostname === host || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i.test(hostname);
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {

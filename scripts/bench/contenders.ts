@@ -21,6 +21,7 @@ export function mock(
 export function prism(
   { root, temporary }: Surroundings,
   { unversioned, status }: CreateRequest,
+  ...options: readonly string[]
 ): ServerCommand {
   const bin = join(root, "node_modules/@stoplight/prism-cli/dist/index.js");
   const description = join(root, "spec/openapi.json");

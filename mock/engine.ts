@@ -1,5 +1,6 @@
 /** From a request to Graph's answer: straight early returns, each refusal with its reason. */
 import type { JsonValue } from "../spec/index.ts";
+import { splitUrl, tolerated } from "./address.ts";
 import { answer, type Call, type Reply, replyOf, type World } from "./answer/index.ts";
 import type { Api, Endpoint, Route } from "./api/index.ts";
 import type { Place } from "./api/place.ts";
@@ -24,7 +25,7 @@ import type { Random } from "./random.ts";
 import { errorBody, preflight, type RequestIdentity, respond } from "./response.ts";
 import { type HeaderReader, headerReader, type Surroundings } from "./surroundings.ts";
 import type { Directory } from "./users.ts";
-import { writeReply } from "./wire.ts";
+import { type WireContext, writeReply } from "./wire.ts";
 
 export interface Engine {
   /** Rejects with `DroppedConnection` where a fault says so, and never otherwise. */
@@ -260,9 +261,9 @@ async function batch(incoming: Incoming, prefix: string, fetch: Engine["fetch"])
 function write(
   verdict: Verdict,
   incoming: Incoming,
-  { settings }: EngineParts,
+  parts: EngineParts,
 ): { response: Response; body: string | undefined } {
-  const { error, reply, place } = verdict;
+  const { error, reply } = verdict;
   const { identity } = incoming;
   const bare = incoming.request.method === "HEAD";
   if (error || !reply) {
@@ -279,13 +280,7 @@ function write(
       ),
     };
   }
-  const written = writeReply(reply, {
-    mode: settings.wire,
-    accept: incoming.header("accept"),
-    service: incoming.origin + (incoming.path.split("/").length > 2 ? `/${incoming.path.split("/")[1]}` : ""),
-    container: place?.container,
-    key: place?.key,
-  });
+  const written = writeReply(reply, wireContext(incoming, verdict.place, parts));
   const response = respond(
     reply.status,
     written.contentType,
@@ -296,28 +291,29 @@ function write(
   return { response, body: typeof written.body === "string" ? written.body : undefined };
 }
 
+function wireContext(
+  incoming: Incoming,
+  place: Place | undefined,
+  { settings, api }: EngineParts,
+): WireContext {
+  const { origin, path, header } = incoming;
+  if (settings.wire === "docs") return { mode: "docs" };
+  const prefix = api().strip(tolerated(path))?.prefix ?? "";
+  const service = origin + prefix;
+  return {
+    mode: "graph",
+    accept: header("accept"),
+    service,
+    described: api().serviceOf(prefix) ?? service,
+    place,
+  };
+}
+
 /** Methods that a preflight grants: those of the path where it is documented, the usual ones where it is not. */
 function allowed(api: Api, path: string): readonly string[] {
   const stripped = api.strip(path);
   const match = stripped && api.match(stripped.path);
   return match ? match.target.methods : ["GET", "POST", "PUT", "PATCH", "DELETE"];
-}
-
-function splitUrl(url: string): { origin: string; path: string; search: string } {
-  const scheme = url.indexOf("://");
-  const start = url.indexOf("/", scheme + 3);
-  if (start < 0) return { origin: url, path: "/", search: "" };
-  const hash = url.indexOf("#", start);
-  const end = hash < 0 ? url.length : hash;
-  const query = url.indexOf("?", start);
-  if (query < 0 || query > end)
-    return { origin: url.slice(0, start), path: url.slice(start, end), search: "" };
-  return { origin: url.slice(0, start), path: url.slice(start, query), search: url.slice(query, end) };
-}
-
-/** The official client turns a paging link over http into `/beta/http://host/beta/...`: what was meant is the end of it. */
-function tolerated(path: string): string {
-  return path.includes("/http:/") ? path.replace(/^\/.*\/https?:\/\/?[^/]+/, "") : path;
 }
 
 /** Only what may stand in a header again. */

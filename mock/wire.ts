@@ -2,8 +2,8 @@
 import type { JsonObject, JsonValue } from "../spec/index.ts";
 import type { Reply } from "./answer/index.ts";
 import { isJsonType } from "./api/documented.ts";
+import type { Place } from "./api/place.ts";
 import { isObject, toJson } from "./json.ts";
-import type { WireMode } from "./options.ts";
 import { JSON_TYPE } from "./response.ts";
 
 /** OData JSON 4.01, section 3.1: `minimal` where the client does not say. */
@@ -14,15 +14,18 @@ export interface Written {
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
-export interface WireContext {
-  readonly mode: WireMode;
-  readonly accept: string | undefined;
-  /** Address of the service, e.g. `https://graph.microsoft.com/beta`. */
-  readonly service: string;
-  /** Where the state of the answer is kept: `/users/{id}/profile`. */
-  readonly container: string | undefined;
-  readonly key: string | undefined;
-}
+export type WireContext =
+  | { readonly mode: "docs" }
+  | {
+      readonly mode: "graph";
+      readonly accept: string | undefined;
+      /** Address of the mock's own service: `http://localhost:4010/beta`. */
+      readonly service: string;
+      /** Address that the description gives it: contexts name types and lead nowhere, so they are the real ones. */
+      readonly described: string;
+      /** Where the state of the answer is kept. */
+      readonly place: Place | undefined;
+    };
 
 export function writeReply(reply: Reply, context: WireContext): Written {
   const { body, contentType } = reply;
@@ -48,16 +51,20 @@ function levelOf(accept: string | undefined): MetadataLevel {
 /** Without metadata only links and counts stay (OData JSON 4.01, section 3.1.3). */
 const KEPT = new Set(["@odata.nextLink", "@odata.deltaLink", "@odata.count"]);
 
-function atLevel(json: JsonObject, level: MetadataLevel, context: WireContext): JsonObject {
+function atLevel(
+  json: JsonObject,
+  level: MetadataLevel,
+  context: WireContext & { mode: "graph" },
+): JsonObject {
   if (level === "none") return stripped(json) as JsonObject;
-  const { container, key, service } = context;
+  const { place, service, described } = context;
   const isList = Array.isArray(json.value);
-  const path = key === undefined || isList ? container : `${container}`;
-  const fragment = path === undefined ? "" : `#${withKeys(path)}${isList ? "" : "/$entity"}`;
   const { "@odata.context": documented, ...rest } = json;
-  const head: JsonObject = { "@odata.context": documented ?? `${service}/$metadata${fragment}` };
-  if (level === "minimal" || container === undefined) return { ...head, ...rest };
-  const id = typeof json.id === "string" && !isList ? `${container.slice(1)}/${json.id}` : container.slice(1);
+  const fragment = place ? `#${withKeys(place.container)}${isList ? "" : "/$entity"}` : "";
+  const head: JsonObject = { "@odata.context": documented ?? `${described}/$metadata${fragment}` };
+  if (level === "minimal" || !place) return { ...head, ...rest };
+  const container = place.container.slice(1);
+  const id = typeof json.id === "string" && !isList ? `${container}/${json.id}` : container;
   return { ...head, "@odata.id": `${service}/${id}`, "@odata.editLink": id, ...rest };
 }
 

@@ -13,6 +13,8 @@ export interface Api {
   readonly prefixes: readonly string[];
   /** The path below the version prefix, or undefined where there is no such prefix. */
   strip(path: string): { readonly prefix: string; readonly path: string } | undefined;
+  /** Address of the documented server with that prefix, where the description gives one in full. */
+  serviceOf(prefix: string): string | undefined;
   match(path: string): Match<Route> | undefined;
   /** The segment at which no documented path goes on. */
   misfit(path: string): string;
@@ -57,11 +59,14 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
     }
   }
 
-  const prefixes = prefixesOf(document);
+  const services = servicesOf(document);
+  const prefixes = services.length > 0 ? [...new Set(services.map(pathOf))] : [""];
   return {
     document,
     prefixes,
     strip: (path) => strip(path, prefixes),
+    serviceOf: (prefix) =>
+      services.find((url) => pathOf(url) === prefix && /^https?:/.test(url))?.replace(/\/+$/, ""),
     match: (path) => router.match(path),
     misfit: (path) => router.misfit(path),
     operations,
@@ -120,6 +125,7 @@ function createDraft(
         operation: source?.operation,
         recorded: interactions.map(readInteraction),
         isObject: locator.isObject,
+        isRead: described.has("GET") || recorded.has("GET"),
         context: {
           schemas,
           partial: false,
@@ -153,11 +159,9 @@ function createSpelling(): (segment: string) => string {
   };
 }
 
-function prefixesOf(document: OpenApiDocument): string[] {
+function servicesOf(document: OpenApiDocument): string[] {
   const items = Object.values(document.paths).flatMap(({ servers }) => servers ?? []);
-  const paths = [...(document.servers ?? []), ...items].map(({ url }) => pathOf(url));
-  const prefixes = [...new Set(paths)];
-  return prefixes.length > 0 ? prefixes : [""];
+  return [...new Set([...(document.servers ?? []), ...items].map(({ url }) => url))];
 }
 
 /** Server URLs may be relative and end in a slash (OpenAPI 3.0.3, section 4.7.5). */

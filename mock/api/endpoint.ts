@@ -48,6 +48,8 @@ export interface EndpointInput {
   readonly operation: Operation | undefined;
   readonly recorded: readonly Recorded[];
   readonly isObject: boolean;
+  /** Whether the same path is also read: an action's is not. */
+  readonly isRead: boolean;
   readonly context: CompileContext;
 }
 
@@ -105,7 +107,7 @@ function successOf(
 }
 
 function kindOf(
-  { method, template, isObject: isEntity }: EndpointInput,
+  { method, template, operation, isRead, isObject: isEntity }: EndpointInput,
   success: Documented,
   json: JsonValue | undefined,
   hasKey: boolean,
@@ -114,9 +116,12 @@ function kindOf(
   const last = segmentsOf(template).at(-1) ?? "";
   if (last.startsWith("$") || /\)$/.test(last)) return "recorded";
   const isList = isObject(json) && Array.isArray(json.value);
+  // Some pages answer a create with 200. An action, which keeps nothing, has a path of its own that nobody reads.
+  const creates =
+    success.status === 201 || (success.status === 200 && (isRead || "201" in (operation?.responses ?? {})));
   switch (method) {
     case "POST":
-      return success.status === 201 && isObject(json) && !isList && hasKey ? "create" : "recorded";
+      return creates && isObject(json) && !isList && hasKey ? "create" : "recorded";
     case "GET":
       if (isList) return isEntity ? "recorded" : "list";
       return isObject(json) ? "read" : "recorded";

@@ -157,9 +157,12 @@ function standIn(name: string): string {
 
 /** Encodes what no URI may hold (RFC 3986, section 2); what is encoded already stays as it is. */
 export function encodePath(path: string): string {
-  return path.replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu, (character) =>
-    encodeURIComponent(character),
-  );
+  // Half a surrogate pair is no character and cannot be encoded.
+  return path
+    .replace(/[\ud800-\udfff]/gu, "\ufffd")
+    .replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu, (character) =>
+      encodeURIComponent(character),
+    );
 }
 
 /** What has to be true at the provider before a request is made. */

@@ -1,7 +1,8 @@
 /** The request templates of a page, in any spelling, as operations can have them. */
 import type { HttpBlock } from "./http-block.ts";
+import { createPathMatcher } from "./path-match.ts";
 import type { Report } from "./report.ts";
-import { parseTemplate, type Template } from "./template.ts";
+import { parseTemplate, splitTarget, type Template } from "./template.ts";
 
 export interface PageTemplate extends Template {
   readonly method: string;
@@ -10,8 +11,14 @@ export interface PageTemplate extends Template {
 
 export function readTemplates(blocks: readonly HttpBlock[], report: Report): PageTemplate[] {
   const templates: PageTemplate[] = [];
-  for (const block of blocks.filter(({ role, documents }) => role === "template" || documents)) {
+  const documenting = [
+    ...blocks.filter(({ role }) => role === "template"),
+    ...blocks.filter(({ role, documents }) => role !== "template" && documents),
+  ];
+  for (const block of documenting) {
     for (const { method, target, line } of requestLinesOf(block)) {
+      // An example that a template of the page covers is an example and nothing else.
+      if (block.role !== "template" && isCovered(templates, method, target)) continue;
       const template = parseTemplate(target);
       if (typeof template === "string") {
         report(template, "warning", line, REJECTIONS[template], {
@@ -35,6 +42,13 @@ export function readTemplates(blocks: readonly HttpBlock[], report: Report): Pag
     }
   }
   return templates;
+}
+
+function isCovered(templates: readonly PageTemplate[], method: string, target: string): boolean {
+  const { path } = splitTarget(target);
+  return templates.some(
+    (template) => template.method === method && createPathMatcher(template.path).match(path) !== undefined,
+  );
 }
 
 function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {

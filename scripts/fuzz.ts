@@ -9,7 +9,7 @@ import { runInNewContext } from "node:vm";
 import { createMock } from "../mock/index.ts";
 import { plural } from "../spec/index.ts";
 import { storm } from "./fuzz/storm.ts";
-import type { Io } from "./io.ts";
+import { type Io, UsageError } from "./io.ts";
 import { packageRoot } from "./package-root.ts";
 import { loadSource } from "./source.ts";
 
@@ -19,46 +19,54 @@ const MOST_OBJECTS = 500;
 const MOST_GROWTH = 32 * 1024 * 1024;
 const MOST_SHOWN = 20;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    count: { type: "string", default: "100000" },
-    seed: { type: "string", default: "1" },
-    "at-once": { type: "string", default: "64" },
-  },
-});
-const [count, seed, atOnce] = [Number(values.count), Number(values.seed), Number(values["at-once"])];
-if (![count, seed, atOnce].every((number) => Number.isSafeInteger(number) && number >= 0) || atOnce === 0) {
-  process.stderr.write("fuzz: --count, --seed and --at-once want whole numbers\n");
-  process.exit(2);
+interface Options {
+  readonly count: number;
+  readonly seed: number;
+  readonly atOnce: number;
 }
 
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
-const heap = (): number => {
-  collectGarbage();
-  return process.memoryUsage().heapUsed;
-};
+async function main(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      count: { type: "string", default: "100000" },
+      seed: { type: "string", default: "1" },
+      "at-once": { type: "string", default: "64" },
+    },
+  });
+  const options = {
+    count: whole("--count", values.count, 1),
+    seed: whole("--seed", values.seed, 0),
+    atOnce: whole("--at-once", values["at-once"], 1),
+  };
+  // The embedded page has one kind of operation only; the pages for the extractor's tests have most.
+  const pages = join(packageRoot(), "spec/testing/pages");
+  const sources = positionals.length > 0 ? [positionals] : [[], ...(existsSync(pages) ? [[pages]] : [])];
+  let problems = 0;
+  for (const paths of sources) problems += await run(paths, options);
+  return problems === 0 ? 0 : 1;
+}
 
-const root = packageRoot();
-// The embedded page has one kind of operation only; the pages for the extractor's tests have most.
-const pages = join(root, "spec/testing/pages");
-const runs = positionals.length > 0 ? [positionals] : [[], ...(existsSync(pages) ? [[pages]] : [])];
-let faulty = 0;
-for (const paths of runs) {
+function whole(name: string, text: string, least: number): number {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && Number.isSafeInteger(value)) return value;
+  throw new UsageError(`${name} is '${text}'; expected a whole number from ${least}`);
+}
+
+/** The number of problems, which are told. */
+async function run(paths: readonly string[], { seed, count, atOnce }: Options): Promise<number> {
   const { document, contracts } = await loadSource(paths, { cwd: process.cwd() } as Io);
   const mock = createMock({ document, contracts, maxObjects: MOST_OBJECTS, seed });
+  const heap = heapMeter();
   const heaps: number[] = [];
-  const step = Math.ceil(count / 10);
-  let nextStep = step;
   const started = performance.now();
   const { statuses, unsendable, faults } = await storm(mock, {
     seed,
     count,
     atOnce,
     onProgress: (done) => {
-      if (done < nextStep) return;
-      nextStep += step;
+      if (done < (heaps.length + 1) * Math.ceil(count / 10)) return;
       heaps.push(heap());
       if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${count}`);
     },
@@ -66,14 +74,11 @@ for (const paths of runs) {
   heaps.push(heap());
   if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
   const seconds = (performance.now() - started) / 1000;
-  // By the middle the bound has been reached many times over.
-  const early = Math.max(...heaps.slice(0, Math.ceil(heaps.length / 2)));
-  const growth = Math.max(...heaps) - early;
   const problems = faults.map(({ number, what }) => `request ${number} of seed ${seed}: ${what}`);
   if (mock.state.size > MOST_OBJECTS)
     problems.push(`${mock.state.size} objects are kept, ${MOST_OBJECTS} are allowed`);
+  const growth = growthOf(heaps);
   if (growth > MOST_GROWTH) problems.push(`the heap grew by ${megabytes(growth)} after the middle`);
-  faulty += problems.length;
   for (const problem of problems.slice(0, MOST_SHOWN)) process.stdout.write(`${problem}\n`);
   const shares = [...statuses].map(([status, times]) => `${status}: ${times}`).join(", ");
   process.stdout.write(
@@ -81,9 +86,31 @@ for (const paths of runs) {
       `  statuses ${shares}; ${unsendable} not sendable\n` +
       `  ${plural(mock.state.size, "object")} kept of at most ${MOST_OBJECTS}; heap ${heaps.map(megabytes).join(", ")}\n`,
   );
+  return problems.length;
 }
-process.exitCode = faulty === 0 ? 0 : 1;
+
+/** Tells the bytes of what is still in use. */
+function heapMeter(): () => number {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage = runInNewContext("gc") as () => void;
+  return () => {
+    collectGarbage();
+    return process.memoryUsage().heapUsed;
+  };
+}
+
+/** Bytes from the highest of the first half to the highest of all: by the middle the bound has long been reached. */
+function growthOf(heaps: readonly number[]): number {
+  return Math.max(...heaps) - Math.max(...heaps.slice(0, Math.ceil(heaps.length / 2)));
+}
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`fuzz: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }

@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["spec/**/*.test.ts", "mock/**/*.test.ts", "contracts/**/*.test.ts", "scripts/**/*.test.ts"],
-    testTimeout: 30_000,
+    // Generous: a busy machine must not fail a test that only waits for a process or a browser.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -97,6 +97,8 @@ function requestRows(
     required:
       all ||
       marked.has(property.place.line) ||
-      /(?:^|[.\s(*])required\b(?! (?:for|if|when|only))/i.test(property.description),
+      /(?:^|[.\s(*])(?:required\b(?! (?:for|if|when|only))|obrigatóri[oa](?=[.)]|$))/i.test(
+        property.description,
+      ),
   }));
 }

@@ -41,6 +41,10 @@ export function readProperties(page: Page, table: Table, relationship: boolean, 
   return properties;
 }
 
+/** In English and in the languages whose pages keep the base type's name. */
+const INHERITED =
+  /(?:inherited from(?: the)?|herdad[oa] d[eao]|heredad[oa] de|hérité[e]? de|geerbt von) \*{0,2}([\w.]+)/i;
+
 function readProperty(
   page: Page,
   row: TableRow,
@@ -79,13 +83,17 @@ function readProperty(
     );
   }
   const { text } = page.inline(withoutPlaceholder(descriptionCell));
-  const inherited = /inherited from(?: the)? \*{0,2}([\w.]+)/i.exec(text)?.[1]?.replace(/\.$/, "");
+  const values = possibleValues(descriptionCell);
+  const inherited = INHERITED.exec(text)?.[1]?.replace(/\.$/, "");
   return {
     name,
     place: { page: page.name, line: row.line },
     description: text,
-    values: possibleValues(descriptionCell),
-    nullable: /(?:^|[.\s])nullable\b/i.test(text) && !/not nullable|non-nullable/i.test(text),
+    values: values.filter((value) => value !== "null"),
+    nullable:
+      values.includes("null") ||
+      (/(?:^|[.\s])nullable\b|anulável|pode ser nulo/i.test(text) &&
+        !/not nullable|non-nullable/i.test(text)),
     readOnly:
       /(?:^|[.\s(])(?:read[- ]only|somente leitura|solo lectura|lecture seule|schreibgeschützt)\b/i.test(
         text,

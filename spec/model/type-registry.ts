@@ -3,6 +3,10 @@ import { compareText } from "../diagnostic.ts";
 import type { TypeReference } from "./model.ts";
 import { primitive, primitiveName, shortName } from "./type-reference.ts";
 
+function lowerFirst(name: string): string {
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
 export interface TypeRegistry {
   /** The spelling of the page that defines the type; undefined where none does. */
   known(name: string): string | undefined;
@@ -41,7 +45,9 @@ export function createTypeRegistry(defined: Iterable<string>): TypeRegistry {
         return primitive(primitiveName(reference.name) ?? "String", reference.collection);
       if (reference.bare)
         return { kind: "primitive", name: "String", collection: reference.collection, guessed: true };
-      return { ...reference, name: `${namespace}.${reference.name}` };
+      // Types of this namespace start in lower case, whatever a link's text starts with.
+      const name = /^microsoft\.graph/i.test(namespace) ? lowerFirst(reference.name) : reference.name;
+      return { ...reference, name: `${namespace}.${name}` };
     },
   };
 }

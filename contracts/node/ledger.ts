@@ -64,9 +64,7 @@ export class Ledger {
     const rest = hung ? "its other requests were not made" : undefined;
     const reason = stopped ? "the run was stopped" : unjudgeable ? barred : rest;
     if (reason === undefined) return undefined;
-    const entry = this.#entry(planned);
-    entry.reason ??= reason;
-    entry.outcome ??= "skipped";
+    this.#skip(planned, reason);
     return reason;
   }
 
@@ -90,8 +88,7 @@ export class Ledger {
     const entry = this.#entry(planned);
     this.#keepExchange(one, exchanged);
     if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) {
-      entry.outcome ??= "skipped";
-      entry.reason ??= "the run was stopped";
+      this.#skip(planned, "the run was stopped");
       return undefined;
     }
     const found = await this.examine(one, exchanged);
@@ -117,7 +114,21 @@ export class Ledger {
     this.#noteCreated(one, exchanged);
     if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
     const known = planned.stage === "documented" ? undefined : this.#documented.get(operationId);
-    return planned.expect.kind === "success" ? found.filter(({ key }) => !known?.has(key)) : found;
+    if (!known) return found;
+    if (planned.expect.kind === "success") return found.filter(({ key }) => !known.has(key));
+    // Whatever is asked is answered with the same error: nothing can be told of the refusals, and the documented check has failed for it.
+    const { status = 0 } = exchanged.answer;
+    const isSame =
+      status >= 400 && known.has(`status ${status}`) && found.some(({ rule }) => rule === "status");
+    if (isSame)
+      this.#skip(planned, this.#barred.get(operationId) ?? "the documented request fails in the same way");
+    return isSame ? [] : found;
+  }
+
+  #skip(planned: PlannedCheck, reason: string): void {
+    const entry = this.#entry(planned);
+    entry.reason ??= reason;
+    entry.outcome ??= "skipped";
   }
 
   /** Notes that a check is being made: it has passed unless something is found. */

@@ -36,7 +36,8 @@ export const RULE = {
     url: "https://www.rfc-editor.org/rfc/rfc8259#section-4",
   },
   odataType: {
-    title: "OData JSON Format 4.01, 4.6.3: the type may be left out where it is the declared one",
+    title:
+      "OData JSON Format 4.01, 4.6.3: @odata.type names the type, and may be left out where it is the declared one",
     url: "https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html#sec_ControlInformationtypeodatatype",
   },
   odataEntity: {

@@ -41,9 +41,11 @@ export function renderVerdict(verdict: Verdict, output: Output): string {
   for (const [operation, results] of byOperation(verdict.results)) {
     if (many && results.every(({ outcome }) => outcome === "passed")) continue;
     lines.push(paint.strong(operation));
+    let told: string | undefined;
     for (const result of results) {
       if (many && result.outcome === "passed") continue;
-      lines.push(checkLine(result, paint));
+      lines.push(checkLine(result, result.reason === told, paint));
+      told = result.reason ?? told;
     }
     lines.push("");
   }
@@ -70,7 +72,11 @@ function byOperation(results: readonly CheckResult[]): ReadonlyMap<string, reado
   return groups;
 }
 
-function checkLine({ check, outcome, reason, findings }: CheckResult, paint: Palette): string {
+function checkLine(
+  { check, outcome, reason, findings }: CheckResult,
+  isTold: boolean,
+  paint: Palette,
+): string {
   const mark = {
     passed: paint.good("pass"),
     failed: paint.bad("FAIL"),
@@ -80,7 +86,10 @@ function checkLine({ check, outcome, reason, findings }: CheckResult, paint: Pal
   const name = check.id.slice(check.id.indexOf("/") + 1);
   const notes = findings.filter(({ basis }) => basis === "advisory").length;
   const note = outcome === "passed" && notes > 0 ? paint.faint(" (a hint below)") : "";
-  const why = reason === undefined || outcome === "failed" ? "" : paint.faint(` (${printable(reason)})`);
+  const why =
+    reason === undefined || outcome === "failed"
+      ? ""
+      : paint.faint(isTold ? " (as above)" : ` (${printable(reason)})`);
   return `  ${mark[outcome]}  ${name.padEnd(27)} ${check.title}${note}${why}`;
 }
 
@@ -88,11 +97,16 @@ function failure({ check, findings, reason }: CheckResult, paint: Palette): stri
   const { method, path } = check.operation;
   const lines = [`${paint.bad("FAIL")} ${paint.strong(check.id)}  ${method} ${path}`];
   if (reason !== undefined) lines.push(`  ${printable(reason)}`);
+  const told = new Set<string>();
   const curls = new Set<string>();
   for (const finding of findings) {
-    lines.push(...findingLines(finding, paint));
-    if (finding.curl !== undefined && !curls.has(finding.curl)) lines.push(`    repeat      ${finding.curl}`);
-    if (finding.curl !== undefined) curls.add(finding.curl);
+    // Several requests of a check may fail alike: the finding is told once, with each command.
+    const text = findingLines(finding, paint);
+    if (!told.has(text.join())) lines.push(...text);
+    told.add(text.join());
+    if (finding.curl === undefined || curls.has(finding.curl)) continue;
+    lines.push(`    repeat      ${finding.curl}`);
+    curls.add(finding.curl);
   }
   return lines;
 }

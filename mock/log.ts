@@ -9,16 +9,16 @@ export interface Exchange {
   readonly method: string;
   /** Path and query as they came. */
   readonly url: string;
-  readonly operationId?: string;
+  readonly operationId?: string | undefined;
   readonly status: number;
   /** Milliseconds. */
   readonly duration: number;
   readonly request: Message;
   readonly response: Message;
   /** The page line that the answer comes from. */
-  readonly source?: Source;
+  readonly source?: Source | undefined;
   /** What was wrong with a request that was refused. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
 }
 
 export interface Message {
@@ -64,10 +64,11 @@ export function createLog(size: number): Log {
       count += 1;
       if (size > 0) ring[(count - 1) % size] = { number: count, raw };
       if (listeners.size === 0) return;
-      const exchange = show(count, raw);
+      const exchange = new ShownExchange(count, raw);
       for (const listener of listeners) listener(exchange);
     },
-    entries: () => ring.toSorted((a, b) => a.number - b.number).map(({ number, raw }) => show(number, raw)),
+    entries: () =>
+      ring.toSorted((a, b) => a.number - b.number).map(({ number, raw }) => new ShownExchange(number, raw)),
     clear: () => {
       ring.length = 0;
       count = 0;
@@ -85,25 +86,53 @@ const SECRET = /^(?:proxy-)?authorization$|^(?:set-)?cookie2?$|token|secret|api-
 const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 const SECRET_PARAMETER = /([?&](?:access_token|token|client_secret|password|sig)=)[^&#]*/gi;
 
-function show(number: number, raw: RawExchange): Exchange {
-  return {
-    number,
-    time: raw.time.toISOString(),
-    method: raw.method,
-    url: clean(raw.url).replace(SECRET_PARAMETER, "$1[redacted]"),
-    status: raw.status,
-    duration: Math.round(raw.duration * 1000) / 1000,
-    ...(raw.operationId ? { operationId: raw.operationId } : {}),
-    ...(raw.source ? { source: raw.source } : {}),
-    ...(raw.reason === undefined ? {} : { reason: clean(raw.reason) }),
-    // Made when they are looked at: a line on a terminal does without them.
-    get request() {
-      return message(raw.requestHeaders, raw.requestBody);
-    },
-    get response() {
-      return message(raw.responseHeaders.headers, raw.responseBody);
-    },
-  };
+/** Reads from what was kept when it is asked: a line on a terminal does without headers and bodies. */
+class ShownExchange implements Exchange {
+  readonly number: number;
+  readonly #raw: RawExchange;
+
+  constructor(number: number, raw: RawExchange) {
+    this.number = number;
+    this.#raw = raw;
+  }
+
+  get time(): string {
+    return this.#raw.time.toISOString();
+  }
+  get method(): string {
+    return this.#raw.method;
+  }
+  get url(): string {
+    const { url } = this.#raw;
+    return url.includes("?") ? clean(url).replace(SECRET_PARAMETER, "$1[redacted]") : clean(url);
+  }
+  get status(): number {
+    return this.#raw.status;
+  }
+  get duration(): number {
+    return Math.round(this.#raw.duration * 1000) / 1000;
+  }
+  get operationId(): string | undefined {
+    return this.#raw.operationId === "" ? undefined : this.#raw.operationId;
+  }
+  get source(): Source | undefined {
+    return this.#raw.source;
+  }
+  get reason(): string | undefined {
+    return this.#raw.reason === undefined ? undefined : clean(this.#raw.reason);
+  }
+  get request(): Message {
+    return message(this.#raw.requestHeaders, this.#raw.requestBody);
+  }
+  get response(): Message {
+    return message(this.#raw.responseHeaders.headers, this.#raw.responseBody);
+  }
+
+  toJSON(): object {
+    const { number, time, method, url, status, duration, operationId, source, reason, request, response } =
+      this;
+    return { number, time, method, url, status, duration, operationId, source, reason, request, response };
+  }
 }
 
 function message(headers: RawExchange["requestHeaders"], body: string | undefined): Message {
@@ -121,5 +150,5 @@ function message(headers: RawExchange["requestHeaders"], body: string | undefine
 }
 
 function clean(text: string): string {
-  return text.replace(JSON_WEB_TOKEN, "[redacted]");
+  return text.includes("eyJ") ? text.replace(JSON_WEB_TOKEN, "[redacted]") : text;
 }

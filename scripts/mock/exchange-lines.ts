@@ -1,23 +1,24 @@
 import type { Exchange, Mock } from "../../mock/index.ts";
 import type { Output } from "../io.ts";
 
+/** Milliseconds that lines are gathered for: a write for each would be felt by a busy client. */
+const PAUSE = 10;
+
 /** A line for each exchange: for people on a terminal, as JSON where the output is piped. Answers with the way to stop. */
 export function printExchanges(mock: Mock, output: Output, display: (page: string) => string): () => void {
   const line = output.isTTY ? (exchange: Exchange) => pretty(exchange, output.color, display) : jsonLine;
   let waiting = "";
-  let flushing = false;
+  let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
-    flushing = false;
+    clearTimeout(timer);
+    timer = undefined;
     const text = waiting;
     waiting = "";
     if (text !== "") output.write(text);
   };
   const unsubscribe = mock.log.subscribe((exchange) => {
     waiting += `${line(exchange)}\n`;
-    if (flushing) return;
-    flushing = true;
-    // One write for all that happens at once: a write for each would be felt by a busy client.
-    setImmediate(flush);
+    timer ??= setTimeout(flush, PAUSE);
   });
   return () => {
     unsubscribe();
@@ -25,8 +26,12 @@ export function printExchanges(mock: Mock, output: Output, display: (page: strin
   };
 }
 
+/** Written by hand where nothing can need escaping: a busy mock spends a tenth of its time here otherwise. */
 function jsonLine({ time, method, url, status, duration, operationId, source, reason }: Exchange): string {
-  return JSON.stringify({ time, method, url, status, duration, operationId, source, reason });
+  const operation = operationId === undefined ? "" : `,"operationId":${JSON.stringify(operationId)}`;
+  const place = source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
+  const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`;
+  return `{"time":"${time}","method":${JSON.stringify(method)},"url":${JSON.stringify(url)},"status":${status},"duration":${duration}${operation}${place}${why}}`;
 }
 
 function pretty(exchange: Exchange, color: boolean, display: (page: string) => string): string {

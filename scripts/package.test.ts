@@ -86,7 +86,7 @@ describe("the package", { timeout: 180_000 }, () => {
     await writeFile(join(folder, "tsconfig.json"), TSCONFIG);
     await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder]);
     const { stdout } = await run(process.execPath, ["use.js"], { cwd: folder });
-    expect(stdout).toBe("1 201\n");
+    expect(stdout).toBe("1 201 401\n");
   });
 
   it("has types that refuse what is wrong", async () => {
@@ -112,6 +112,7 @@ const TSCONFIG = JSON.stringify({
 const USE = `
 import { extract, type Extraction } from "graph-contracts";
 import { createMock, type Mock } from "graph-contracts/mock";
+import description from "graph-contracts/openapi.json" with { type: "json" };
 import type { paths } from "graph-contracts/types";
 
 const page = [
@@ -129,5 +130,6 @@ const response = await mock.request("/beta/things", {
   body: JSON.stringify({ name: "b" }),
 });
 const documented: keyof paths = "/me/profile";
-console.log(Object.keys(extraction.document.paths).length, documented && response.status);
+const embedded = await createMock({ document: description }).request("/beta" + documented, { method: "POST" });
+console.log(Object.keys(extraction.document.paths).length, response.status, embedded.status);
 `;

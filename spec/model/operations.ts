@@ -134,6 +134,8 @@ class OperationFinder {
     };
     draft?.draft.exchanges.push(placed);
     for (const sibling of siblings) sibling.borrowed.push(placed);
+    // An example under another prefix is no case of a template, but what it carries is what they carry.
+    if (!found) for (const other of own) if (sameTail(other.path, path)) other.borrowed.push(placed);
     return placed;
   }
 

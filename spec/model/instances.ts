@@ -23,18 +23,27 @@ export function withNested(
   resources: ReadonlyMap<string, Resource>,
 ): Instance[] {
   const all = [...instances];
+  // A derived and its base type often document the same property: without this, every level of nesting would double the uses.
+  const seen = new Map<JsonObject, Set<string>>();
+  const add = (instance: Instance): void => {
+    const types = seen.get(instance.value) ?? new Set<string>();
+    seen.set(instance.value, types);
+    if (types.has(instance.type)) return;
+    types.add(instance.type);
+    all.push(instance);
+  };
   for (let index = 0; index < all.length; index += 1) {
     const instance = all[index];
     if (!instance) break;
     const base = resources.get(instance.type)?.baseType;
     if (base !== undefined && !instance.lineage?.includes(base)) {
-      all.push({ ...instance, type: base, lineage: [...(instance.lineage ?? []), instance.type, base] });
+      add({ ...instance, type: base, lineage: [...(instance.lineage ?? []), instance.type, base] });
     }
     for (const { name, type } of resources.get(instance.type)?.properties ?? []) {
       if (type?.kind !== "named") continue;
       const value = instance.value[name];
       for (const item of Array.isArray(value) ? (value as JsonValue[]) : [value]) {
-        if (isJsonObject(item)) all.push({ ...instance, type: type.name, value: item, lineage: [] });
+        if (isJsonObject(item)) add({ ...instance, type: type.name, value: item, lineage: [] });
       }
     }
   }

@@ -49,6 +49,8 @@ export interface EngineParts {
 interface Verdict {
   readonly reply?: Reply;
   readonly error?: GraphError;
+  /** The connection breaks without an answer. */
+  readonly dropped?: true;
   readonly endpoint?: Endpoint;
   readonly place?: Place;
   readonly requestBody?: string;
@@ -64,7 +66,6 @@ interface Incoming {
   readonly header: HeaderReader;
   readonly identity: RequestIdentity;
   readonly preferences: Preferences;
-  readonly surroundings: Surroundings | undefined;
 }
 
 export function createEngine(parts: EngineParts): Engine {
@@ -93,10 +94,9 @@ export function createEngine(parts: EngineParts): Engine {
       header,
       identity,
       preferences: readPreferences(header("prefer")),
-      surroundings,
     };
     const verdict = await decide(incoming, parts, fetch);
-    const { response, body } = write(verdict, incoming, parts);
+    const written = verdict.dropped ? undefined : write(verdict, incoming, parts);
     log.add({
       time: date,
       method: request.method,
@@ -104,14 +104,15 @@ export function createEngine(parts: EngineParts): Engine {
       operationId: verdict.endpoint?.operationId,
       requestHeaders: surroundings?.incoming?.headers ?? request.headers,
       requestBody: verdict.requestBody,
-      status: response.status,
-      responseHeaders: response,
-      responseBody: body,
+      status: written?.response.status ?? 0,
+      responseHeaders: written?.response,
+      responseBody: written?.body,
       duration: settings.fixedClock ? 0 : performance.now() - started,
       source: verdict.reply?.source ?? verdict.endpoint?.source,
-      reason: verdict.error?.why,
+      reason: verdict.dropped ? "A fault dropped the connection" : verdict.error?.why,
     });
-    return response;
+    if (!written) throw new DroppedConnection(surroundings);
+    return written.response;
   };
   return { fetch };
 }
@@ -131,7 +132,7 @@ async function decide(incoming: Incoming, parts: EngineParts, fetch: Engine["fet
   const fault = faults.take(method, path);
   const pause = (fault?.delay ?? 0) + preferences.delay + chance.latency();
   if (pause > 0) await wait(pause);
-  if (fault?.drop) throw new DroppedConnection(incoming.surroundings);
+  if (fault?.drop) return { dropped: true };
   if (fault?.status !== undefined)
     return { error: errorOfStatus(fault.status, "A fault was set for this request") };
 
@@ -249,7 +250,12 @@ async function batch(incoming: Incoming, prefix: string, fetch: Engine["fetch"])
     });
     return fetch(request, undefined);
   };
-  const outcome = await answerBatch(body.json, send);
+  const outcome = await answerBatch(body.json, send).catch((error: unknown) => {
+    if (error instanceof DroppedConnection) return undefined;
+    throw error;
+  });
+  // The parts share one connection.
+  if (!outcome) return { dropped: true, requestBody: body.text };
   return "error" in outcome
     ? { error: outcome.error, requestBody: body.text }
     : {

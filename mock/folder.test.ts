@@ -51,6 +51,16 @@ const PAGES = {
     `PATCH ${BASE}/me/settings\n${JSON_TYPE}\n\n{"theme": "light"}`,
     "HTTP/1.1 204 No Content",
   ),
+  "board.md": page(
+    "GET /me/board",
+    `GET ${BASE}/me/board`,
+    `HTTP/1.1 200 OK\n${JSON_TYPE}\n\n{"name": "Board", "cards": [{"id": 7, "text": "Old"}]}`,
+  ),
+  "card.md": page(
+    "POST /me/board/cards",
+    `POST ${BASE}/me/board/cards\n${JSON_TYPE}\n\n{"text": "Old"}`,
+    `HTTP/1.1 201 Created\n${JSON_TYPE}\n\n{"id": 7, "text": "Old"}`,
+  ),
   "report.md": page(
     "GET /reports/usage(period='{period}')",
     `GET ${BASE}/reports/usage(period='D7')`,
@@ -150,6 +160,14 @@ describe("a mock of pages", () => {
     expect((await send(mock, "PATCH /me/settings", { theme: "light" })).status).toBe(204);
     expect((await send(mock, "GET /me/settings")).json).toEqual({ theme: "light", size: 1 });
     expect((await send(mock, "GET /me/settings?$select=size")).json).toEqual({ size: 1 });
+  });
+
+  it("shows in an object the collections that are kept below it, with keys of the documented kind", async () => {
+    fresh();
+    expect((await send(mock, "GET /me/board")).json.cards).toEqual([{ id: 7, text: "Old" }]);
+    const card = (await send(mock, "POST /me/board/cards", { text: "New" })).json;
+    expect(card).toEqual({ id: expect.any(Number), text: "New" });
+    expect((await send(mock, "GET /me/board")).json).toEqual({ name: "Board", cards: [card] });
   });
 
   it("answers text as text", async () => {

@@ -68,6 +68,11 @@ describe("documented ids", () => {
     expect(ids.every((id) => patternValue(id) !== undefined)).toBe(true);
   });
 
+  it("count on from short numbers", () => {
+    expect(take("098", "documented", 3)).toEqual(["098", "099", "100"]);
+    expect(take("7", "random", 2)).toEqual(["8", "9"]);
+  });
+
   it("do not run out of numbers", () => {
     const ids = take("7a1", "documented", 5000);
     expect(new Set(ids).size).toBe(5000);

@@ -21,6 +21,11 @@ export function createIdSource(documented: string | undefined, mode: IdMode, ran
     const spread = spreader(random);
     return (n) => patternGuid((pattern ^ spread(n)) >>> 0);
   }
+  // Short numbers are counted on: drawn at random they would soon come twice.
+  if (/^\d{1,6}$/.test(documented)) {
+    const first = Number(documented) + (mode === "documented" ? 0 : 1);
+    return (n) => String(first + n).padStart(documented.length, "0");
+  }
   const vary = varier(documented, random);
   return (n) => (n === 0 && mode === "documented" ? documented : vary(n));
 }

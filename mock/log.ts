@@ -10,6 +10,7 @@ export interface Exchange {
   /** Path and query as they came. */
   readonly url: string;
   readonly operationId?: string | undefined;
+  /** 0 where the connection was dropped. */
   readonly status: number;
   /** Milliseconds. */
   readonly duration: number;
@@ -39,7 +40,7 @@ export interface RawExchange {
   readonly requestBody: string | undefined;
   readonly status: number;
   /** Kept whole: reading its headers would cost each request what only a look at the log needs. */
-  readonly responseHeaders: { readonly headers: Headers };
+  readonly responseHeaders: { readonly headers: Headers } | undefined;
   readonly responseBody: string | undefined;
   readonly duration: number;
   readonly source: Source | undefined;
@@ -125,7 +126,7 @@ class ShownExchange implements Exchange {
     return message(this.#raw.requestHeaders, this.#raw.requestBody);
   }
   get response(): Message {
-    return message(this.#raw.responseHeaders.headers, this.#raw.responseBody);
+    return message(this.#raw.responseHeaders?.headers ?? [], this.#raw.responseBody);
   }
 
   toJSON(): object {

@@ -103,6 +103,12 @@ export function presented(state: JsonObject, success: Documented): JsonObject {
   };
 }
 
+/** A key as the pages show keys: some are numbers. */
+export function keyLike(documented: JsonValue | undefined, key: string | undefined): JsonValue {
+  if (key === undefined) return null;
+  return typeof documented === "number" && /^\d{1,15}$/.test(key) ? Number(key) : key;
+}
+
 /** What a client may set of an object: not what the service sets itself. */
 export function writable(json: JsonValue | undefined, readOnly: ReadonlySet<string>): JsonObject {
   if (!isObject(json)) return {};

@@ -4,6 +4,7 @@ import {
   type Call,
   exampleObject,
   isAnswerControl,
+  keyLike,
   type Outcome,
   replyOf,
   type World,
@@ -26,7 +27,12 @@ export function create(call: Call, world: World): Outcome {
   const id = world.newId(endpoint, (candidate) => items?.has(candidate) === true);
   const example = exampleObject(documented);
   const given = recorded ? {} : writable(call.json, endpoint.request?.readOnly ?? NONE);
-  const object = { ...example, ...given, ...typeOf(example, given), [endpoint.keyProperty]: id };
+  const object = {
+    ...example,
+    ...given,
+    ...typeOf(example, given),
+    [endpoint.keyProperty]: keyLike(example[endpoint.keyProperty], id),
+  };
   world.store.put(container, id, withoutControl(object));
   if (call.preferences.minimal) {
     return {

@@ -5,6 +5,7 @@ import { expandOnObject, parseQuery, selectOnObject, warningOf } from "../query/
 import {
   type Call,
   exampleObject,
+  keyLike,
   type Outcome,
   presented,
   recordedFor,
@@ -20,13 +21,30 @@ export function read(call: Call, world: World): Outcome {
   const { place } = call;
   const found = place.key === undefined ? standingAlone(call, world) : inCollection(call, place.key, world);
   if (found === "unknown") return { error: unknown(call) };
-  if (found === "documented") return documented(call);
+  const below = nested(call, world);
+  if (found === "documented") return documented(call, below);
   const query = parseQuery(call.search);
   if ("error" in query) return query;
-  const path = place.key === undefined ? place.container : `${place.container}/${place.key}`;
-  const expanded = expandOnObject(found, query, (name) => world.store.collection(`${path}/${name}`));
+  const expanded = expandOnObject(withNested(found, below), query, below);
   const object = selectOnObject(presented(expanded, call.endpoint.success), query);
   return { ...replyOf(call.endpoint.success), body: { kind: "json", json: object }, ...warningOf(query) };
+}
+
+type Nested = (name: string) => ReadonlyMap<string, JsonObject> | undefined;
+
+/** Finds the collections that are kept below the object: `/me/profile/skills` below `/me/profile`. */
+function nested({ place }: Call, world: World): Nested {
+  const path = place.key === undefined ? place.container : `${place.container}/${place.key}`;
+  return (name) => world.store.collection(`${path}/${name}`);
+}
+
+/** An object that shows its collections in itself shows them as they are now. */
+function withNested(object: JsonObject, below: Nested): JsonObject {
+  const changed = Object.entries(object).flatMap(([name, value]): [string, JsonValue][] => {
+    const items = Array.isArray(value) ? below(name) : undefined;
+    return items ? [[name, [...items.values()]]] : [];
+  });
+  return changed.length === 0 ? object : { ...object, ...Object.fromEntries(changed) };
 }
 
 export type Found = JsonObject | "documented" | "unknown";
@@ -53,19 +71,22 @@ export function unknown(call: Call): ReturnType<typeof unknownResource> {
 }
 
 /** As the pages show it. An object asked for by another key than theirs is shown under the key that was asked for. */
-function documented(call: Call): Outcome {
+function documented(call: Call, below: Nested): Outcome {
   const { endpoint, place } = call;
   const recorded = recordedFor(call);
   const answer = recorded?.answer ?? endpoint.success;
-  if (recorded?.exact || answer.body?.kind !== "json") return replyOf(answer);
+  if (answer.body?.kind !== "json") return replyOf(answer);
   const query = parseQuery(call.search);
   if ("error" in query) return query;
-  const example = exampleObject(answer);
+  const example = withNested(exampleObject(answer), below);
   const known = member(example, endpoint.keyProperty);
   const own =
-    place.key !== undefined && typeof known === "string" && !call.route.documentedKeys.has(place.key);
-  const object: JsonValue = own ? { ...example, [endpoint.keyProperty]: place.key } : example;
-  const shown = recorded?.sameQuery ? object : selectOnObject(object, query);
+    place.key !== undefined &&
+    known !== undefined &&
+    !recorded?.exact &&
+    !call.route.documentedKeys.has(place.key);
+  const object: JsonValue = own ? { ...example, [endpoint.keyProperty]: keyLike(known, place.key) } : example;
+  const shown = recorded?.sameQuery ? object : selectOnObject(expandOnObject(object, query, below), query);
   return {
     ...replyOf(answer),
     body: { kind: "json", json: shown },

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../spec/index.ts";
 import {
   type Call,
   exampleObject,
+  keyLike,
   type Outcome,
   presented,
   recordedFor,
@@ -65,7 +66,8 @@ function documentedState(call: Call): JsonObject {
 function keyOf(call: Call, known: JsonObject): JsonObject {
   const { key } = call.place;
   if (key === undefined || call.route.documentedKeys.has(key)) return {};
-  return typeof known[call.endpoint.keyProperty] === "string" ? { [call.endpoint.keyProperty]: key } : {};
+  const shown = known[call.endpoint.keyProperty];
+  return shown === undefined ? {} : { [call.endpoint.keyProperty]: keyLike(shown, key) };
 }
 
 function keep(call: Call, object: JsonObject, world: World): void {

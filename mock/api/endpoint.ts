@@ -73,7 +73,7 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
     success,
     recorded,
     keyProperty,
-    documentedId: typeof id === "string" ? id : undefined,
+    documentedId: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
     resource: answered.name ?? template,
     isRecordedBody: (body) => recorded.some((one) => jsonEqual(one.request.json, body)),
     answerOf: (status) => {

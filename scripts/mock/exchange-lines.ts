@@ -37,7 +37,7 @@ function jsonLine({ time, method, url, status, duration, operationId, source, re
 function pretty(exchange: Exchange, color: boolean, display: (page: string) => string): string {
   const { time, method, url, status, duration, source, reason } = exchange;
   const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const tone = status >= 500 ? 31 : status >= 400 ? 33 : 32;
+  const tone = status >= 500 || status === 0 ? 31 : status >= 400 ? 33 : 32;
   const where = source ? `  ${paint(2, `${display(source.page)}:${source.line}`)}` : "";
   const why = reason === undefined ? "" : `\n         ${printable(reason)}`;
   return `${paint(2, time.slice(11, 19))} ${paint(tone, String(status))} ${method.padEnd(6)} ${printable(url)} ${paint(2, `${duration.toFixed(1)} ms`)}${where}${why}`;

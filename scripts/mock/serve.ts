@@ -18,6 +18,8 @@ const MOST_HEADERS = 16 * 1024;
 /** Milliseconds within which headers, and then the whole request, must arrive. */
 const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
+/** Milliseconds between looks at the clock for these. */
+const CHECK = 2_000;
 /** After so long a connection that does not end is ended. */
 const PATIENCE = 5_000;
 
@@ -31,7 +33,12 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
     },
   });
   const server = createServer(
-    { maxHeaderSize: MOST_HEADERS, headersTimeout: HEADERS_TIMEOUT, requestTimeout: REQUEST_TIMEOUT },
+    {
+      maxHeaderSize: MOST_HEADERS,
+      headersTimeout: HEADERS_TIMEOUT,
+      connectionsCheckingInterval: CHECK,
+      requestTimeout: REQUEST_TIMEOUT,
+    },
     listener,
   );
   await listen(server, host, port);

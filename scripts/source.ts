@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import type { PactFile } from "../contracts/index.ts";
 import type { Diagnostic, OpenApiDocument, Source } from "../spec/index.ts";
@@ -75,11 +76,11 @@ async function loadPages(paths: readonly string[], io: Io): Promise<LoadedSource
   };
 }
 
-async function loadJson(files: readonly string[], io: Io, pagesFolder?: string): Promise<LoadedSource> {
+function loadJson(files: readonly string[], io: Io, pagesFolder?: string): LoadedSource {
   let document: OpenApiDocument | undefined;
   const contracts: PactFile[] = [];
   for (const file of files) {
-    const value = await readJson(file, io);
+    const value = readJson(file, io);
     if (typeof value.openapi === "string") {
       if (document) throw new UsageError("more than one OpenAPI document among the files; name one");
       document = checkDocument(value, relative(io.cwd, file));
@@ -88,7 +89,6 @@ async function loadJson(files: readonly string[], io: Io, pagesFolder?: string):
   }
   if (!document) throw new UsageError("no OpenAPI document among the files; name an openapi.json");
   const folder = pagesFolder ?? dirname(files[0] ?? "");
-  const { readFileSync } = await import("node:fs");
   const readPage = (page: string): string | undefined => {
     try {
       return readFileSync(join(folder, page), "utf8");
@@ -105,13 +105,18 @@ async function loadJson(files: readonly string[], io: Io, pagesFolder?: string):
   };
 }
 
-async function readJson(file: string, io: Io): Promise<Record<string, unknown>> {
+/** At once: hundreds of small files are read several times faster than by promises, and nothing else waits meanwhile. */
+function readJson(file: string, io: Io): Record<string, unknown> {
   const name = relative(io.cwd, file);
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `${name} cannot be read (${error.code}); run 'graph-contracts extract' or name another file`,
+      `${name} cannot be read (${code}); run 'graph-contracts extract' or name another file`,
     );
-  });
+  }
   try {
     const value: unknown = JSON.parse(text);
     if (isJsonObject(value)) return value;

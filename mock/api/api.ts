@@ -5,6 +5,7 @@ import type { Validate } from "../schema/index.ts";
 import { compileEndpoint, type Endpoint } from "./endpoint.ts";
 import { createLocator, type Locator } from "./place.ts";
 import { readInteraction } from "./recorded.ts";
+import { resolveOperation } from "./references.ts";
 
 /** Every path of the description and what its methods do. */
 export interface Api {
@@ -34,14 +35,13 @@ export interface Route {
 const METHODS: readonly Method[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 export function compileApi(document: OpenApiDocument, contracts: readonly PactFile[]): Api {
-  const { schemas } = document.components ?? { schemas: {} };
   const compiled = { whole: new Map<Schema, Validate>(), partial: new Map<Schema, Validate>() };
   const router = createRouter<RouteDraft>();
   const spelling = createSpelling();
   let operations = 0;
 
   const draft = (template: string): RouteDraft =>
-    router.add(template, () => createDraft(template, spelling, schemas ?? {}, compiled));
+    router.add(template, () => createDraft(template, spelling, document, compiled));
 
   for (const [template, item] of Object.entries(document.paths)) {
     const route = draft(template);
@@ -84,7 +84,7 @@ type Compiled = { readonly whole: Map<Schema, Validate>; readonly partial: Map<S
 function createDraft(
   template: string,
   spelling: (segment: string) => string,
-  schemas: Readonly<Record<string, Schema>>,
+  document: OpenApiDocument,
   compiled: Compiled,
 ): RouteDraft {
   const described = new Map<string, { readonly template: string; readonly operation: Operation }>();
@@ -122,12 +122,12 @@ function createDraft(
       const endpoint = compileEndpoint({
         method,
         template: source?.template ?? template,
-        operation: source?.operation,
+        operation: source && resolveOperation(source.operation, document),
         recorded: interactions.map(readInteraction),
         isObject: locator.isObject,
         isRead: described.has("GET") || recorded.has("GET"),
         context: {
-          schemas,
+          schemas: document.components?.schemas ?? {},
           partial: false,
           compiled: method === "PATCH" ? compiled.partial : compiled.whole,
         },

@@ -25,7 +25,6 @@ export interface Store {
   put(path: string, key: string, value: JsonObject): void;
   /** False where there was none. `remember` keeps the key as deleted. */
   remove(path: string, key: string, remember: boolean): boolean;
-  wasDeleted(path: string, key: string): boolean;
   singleton(path: string): JsonObject | undefined;
   putSingleton(path: string, value: JsonObject): void;
   removeSingleton(path: string): boolean;
@@ -115,7 +114,6 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
     },
     put,
     remove,
-    wasDeleted: (path, key) => deleted.has(path, key),
     singleton: (path) => collections.get(SINGLETONS)?.get(path),
     putSingleton: (path, value) => put(SINGLETONS, path, value),
     removeSingleton: (path) => remove(SINGLETONS, path, false),
@@ -215,7 +213,6 @@ function createAges(): Ages {
 }
 
 interface Deleted {
-  has(path: string, key: string): boolean;
   /** Whether anything was ever deleted from the collection: it is then empty rather than untouched. */
   any(path: string): boolean;
   add(path: string, key: string): void;
@@ -233,7 +230,6 @@ function createDeleted(most: number, initial: ReadonlyMap<string, ReadonlySet<st
     if (paths.get(path)?.delete(key)) count -= 1;
   };
   return {
-    has: (path, key) => paths.get(path)?.has(key) === true,
     any: (path) => paths.has(path),
     add: (path, key) => {
       const keys = paths.get(path) ?? new Set();

@@ -54,7 +54,6 @@ export function inCollection(call: Call, key: string, world: World): Found {
   const items = world.store.collection(container);
   const item = items?.get(key);
   if (item) return item;
-  if (world.store.wasDeleted(container, key)) return "unknown";
   return items === undefined || call.route.documentedKeys.has(key) ? "documented" : "unknown";
 }
 

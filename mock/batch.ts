@@ -47,15 +47,13 @@ function readItems(json: JsonValue | undefined): Item[] | { readonly error: Grap
     const item = readItem(request);
     if (typeof item === "string") return malformed(item);
     if (ids.has(item.id)) return malformed(`Unexpected id '${item.id}' twice, expected each once`);
-    const unknown = item.dependsOn.find(
-      (id) => !requests.some((other: JsonValue) => isObject(other) && String(other.id) === id),
-    );
-    if (unknown !== undefined)
-      return malformed(
-        `Unexpected dependsOn '${unknown}' of request '${item.id}', expected an id of the batch`,
-      );
     ids.add(item.id);
     items.push(item);
+  }
+  for (const { id, dependsOn } of items) {
+    const unknown = dependsOn.find((other) => !ids.has(other));
+    if (unknown !== undefined)
+      return malformed(`Unexpected dependsOn '${unknown}' of request '${id}', expected an id of the batch`);
   }
   return hasCycle(items) ? malformed("Unexpected circle in dependsOn") : items;
 }
@@ -69,7 +67,7 @@ const METHODS = /^(?:GET|POST|PUT|PATCH|DELETE)$/;
 function readItem(value: JsonValue): Item | string {
   if (!isObject(value)) return "Unexpected request, expected an object";
   const { id, method, url, headers, body, dependsOn } = value;
-  if ((typeof id !== "string" && typeof id !== "number") || id === "") return "Unexpected request without id";
+  if (!isPlain(id) || id === "") return "Unexpected request without id";
   if (typeof method !== "string" || !METHODS.test(method.toUpperCase()))
     return `Unexpected method of request '${id}'`;
   if (typeof url !== "string" || url === "" || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(url) || /[\s\\]/.test(url)) {
@@ -77,8 +75,8 @@ function readItem(value: JsonValue): Item | string {
   }
   const fields = readHeaders(headers);
   if (!fields) return `Unexpected headers of request '${id}', expected names and texts`;
-  if (dependsOn !== undefined && !Array.isArray(dependsOn))
-    return `Unexpected dependsOn of request '${id}', expected a list`;
+  if (dependsOn !== undefined && !(Array.isArray(dependsOn) && dependsOn.every(isPlain)))
+    return `Unexpected dependsOn of request '${id}', expected a list of ids`;
   const type = Object.entries(fields).find(([name]) => name.toLowerCase() === "content-type")?.[1];
   if (body !== undefined && type === undefined)
     return `Unexpected body of request '${id}' without Content-Type`;
@@ -100,9 +98,14 @@ function readItem(value: JsonValue): Item | string {
   };
 }
 
+function isPlain(value: JsonValue | undefined): value is string | number {
+  return typeof value === "string" || typeof value === "number";
+}
+
 function readHeaders(value: JsonValue | undefined): Record<string, string> | undefined {
   if (value === undefined || value === null) return {};
-  if (!isObject(value)) return undefined;
+  // An object may have a `toString` of its own, which nothing can be made of.
+  if (!isObject(value) || Object.values(value).some((text) => typeof text === "object")) return undefined;
   const pairs = Object.entries(value).map(([name, text]) => [name, String(text)] as const);
   const sound = pairs.every(
     ([name, text]) => /^[!#$%&'*+.^_`|~\w-]+$/.test(name) && /^[\t\x20-\x7e]*$/.test(text),

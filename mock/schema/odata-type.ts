@@ -12,7 +12,7 @@ export function odataTypeCheck(property: Schema, schemas: Schemas): Validate {
   return (value, { target }) => {
     if (typeof value !== "string") {
       const detail = `Unexpected ${shown(value)}, expected ${JSON.stringify(declared)}`;
-      return { code: "BadRequest", message: unresolved(String(value)), target, detail };
+      return { code: "BadRequest", message: unresolved(shown(value)), target, detail };
     }
     const name = typeName(value);
     if (names.has(name)) return undefined;

@@ -103,6 +103,19 @@ export function likeGraph(open: OpenForm): void {
     ["one id twice", Array.from({ length: 2 }, () => ({ id: "1", method: "GET", url: "/me" }))],
     ["an absolute address", [{ id: "1", method: "GET", url: "https://graph.microsoft.com/beta/me" }]],
     ["a body without a media type", [{ id: "1", method: "POST", url: "/me/profile", body: {} }]],
+    ["an id that is an object", [{ id: { toString: 1 }, method: "GET", url: "/me" }]],
+    [
+      "a dependency that is an object",
+      [{ id: "1", method: "GET", url: "/me", dependsOn: [{ toString: 1 }] }],
+    ],
+    ["a header that is an object", [{ id: "1", method: "GET", url: "/me", headers: { a: { toString: 1 } } }]],
+    [
+      "a dependency beside an id that is an object",
+      [
+        { id: "1", method: "GET", url: "/me", dependsOn: ["2"] },
+        { id: { toString: 1 }, method: "GET", url: "/me" },
+      ],
+    ],
   ])("refuses a batch with %s", async (_, requests) => {
     expect((await send("POST /beta/$batch", { requests })).status).toBe(400);
   });

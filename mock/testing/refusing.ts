@@ -23,6 +23,7 @@ const REFUSALS: readonly [
   ["null", CREATE, "null", {}, 400, "BadRequest"],
   ["a property of no such type", CREATE, { shoeSize: 43 }, {}, 400, "RequestBodyRead"],
   ["a type that does not exist", CREATE, { "@odata.type": "#no.such" }, {}, 400, "Request_BadRequest"],
+  ["a type that is no text", CREATE, { "@odata.type": { toString: 1 } }, {}, 400, "BadRequest"],
   ["another media type", CREATE, "{}", TYPES_OF_TEXT, 415, "UnsupportedMediaType"],
   ["an unknown segment", "POST /beta/me/shoes", {}, {}, 404, "BadRequest"],
   ["another version", "POST /v9/me/contacts", {}, {}, 404, "BadRequest"],
@@ -58,11 +59,7 @@ export function refusing(open: OpenForm): void {
     expect((await send("PUT /beta/me/contacts", {})).headers.get("allow")).toBe("GET, POST");
   });
 
-  it("refuses a body of more than 4 MB", async ({ skip }) => {
-    skip(
-      stage.form.dropped !== "rejects",
-      "an answer before the end of a request may not get through a gateway",
-    );
+  it("refuses a body of more than 4 MB", async () => {
     const answer = await send(CREATE, { displayName: "x".repeat(4 * 1024 * 1024) });
     expect(answer.status).toBe(413);
     expect((await send(CREATE, { displayName: "x" })).status).toBe(201);

@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
@@ -25,13 +25,20 @@ const PATIENCE = 5_000;
 
 /** Serves a mock over HTTP. A port that is taken is a `UsageError`. */
 export async function serveMock(mock: Mock, host: string, port: number): Promise<Served> {
-  const listener = getRequestListener((request, bindings) => mock.fetch(request, bindings as HttpBindings), {
-    errorHandler: (error) => {
-      if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
-      error.surroundings?.incoming?.socket?.destroy?.();
-      return RESPONSE_ALREADY_SENT;
+  const listener = getRequestListener(
+    async (request, bindings) => {
+      const response = await mock.fetch(request, bindings as HttpBindings);
+      await received((bindings as HttpBindings).incoming);
+      return response;
     },
-  });
+    {
+      errorHandler: (error) => {
+        if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
+        error.surroundings?.incoming?.socket?.destroy?.();
+        return RESPONSE_ALREADY_SENT;
+      },
+    },
+  );
   const server = createServer(
     {
       maxHeaderSize: MOST_HEADERS,
@@ -48,6 +55,26 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
     port: actual,
     close: () => close(server),
   };
+}
+
+/** Of a body that nobody wants, so many bytes are still taken. */
+const MOST_UNWANTED = 64 * 1024 * 1024;
+
+/**
+ * Waits for the rest of a request that was answered before its end (413, or 401 to a long body): a connection that is closed on a
+ * client who still sends is reset, and the answer is lost with it (RFC 9112, section 9.6).
+ */
+function received(incoming: IncomingMessage): Promise<void> | undefined {
+  if (incoming.complete || incoming.readableFlowing !== null) return undefined;
+  return new Promise((resolve) => {
+    let size = 0;
+    incoming.on("data", (chunk: Uint8Array) => {
+      size += chunk.byteLength;
+      if (size > MOST_UNWANTED) resolve();
+    });
+    incoming.on("close", resolve);
+    incoming.on("end", resolve);
+  });
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -93,8 +93,12 @@ export function annotatedType(text: string): TypeReference | undefined {
   return { kind: "named", name, collection: collection !== null, bare: false };
 }
 
+/** A longer cell names no type; reading it for one could take long. */
+const LONGEST_TYPE = 1000;
+
 /** The type column of a property table; undefined where it is empty or prose. */
 export function cellType(page: Page, cell: string): TypeReference | undefined {
+  if (cell.length > LONGEST_TYPE) return undefined;
   const { text, links } = page.inline(cell);
   if (text === "") return undefined;
   const collection =

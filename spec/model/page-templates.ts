@@ -22,7 +22,7 @@ export function readTemplates(blocks: readonly HttpBlock[], report: Report): Pag
       const template = parseTemplate(target);
       if (typeof template === "string") {
         report(template, "warning", line, REJECTIONS[template], {
-          actual: target,
+          actual: target.slice(0, 200),
           action: "no operation is recorded",
         });
         continue;
@@ -62,6 +62,7 @@ function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
 const REJECTIONS = {
   "ellipsis-path": "Unexpected '...' in a path, expected its segments: no template can say 'any depth'",
   "generator-placeholder": "Unexpected text in place of a path, expected a request template",
+  "template-too-long": "Unexpected length of a path, expected at most 2,000 characters",
   "no-path": "Unexpected empty path, expected a request template",
 } as const;
 

@@ -123,3 +123,9 @@ describe("request targets", () => {
     expect(splitTarget("/users/{id?}/x")).toEqual({ path: "/users/{id?}/x" });
   });
 });
+
+describe("a path without end", () => {
+  it("is no template", () => {
+    expect(parseTemplate(`/a(${"b={c},".repeat(5000)}d={e})`)).toBe("template-too-long");
+  });
+});

@@ -38,7 +38,7 @@ export type TemplateProblem =
   | "slash-trailing";
 
 /** Why a line is no template: nothing that OpenAPI can say. */
-export type Rejection = "ellipsis-path" | "generator-placeholder" | "no-path";
+export type Rejection = "ellipsis-path" | "generator-placeholder" | "no-path" | "template-too-long";
 
 const VERSION = /^(?:beta|v\d+(?:\.\d+)?)$/i;
 
@@ -83,7 +83,11 @@ function outsideBrackets(text: string, mark: string): number {
   return depth > 0 ? text.indexOf(mark) : -1;
 }
 
+/** No server takes a longer path (RFC 9110, section 4.1, recommends 8,000 octets for all of a URI). */
+const LONGEST_TEMPLATE = 2000;
+
 export function parseTemplate(target: string): Template | Rejection {
+  if (target.length > LONGEST_TEMPLATE) return "template-too-long";
   const cleaned = target.replaceAll("&lt;", "<").replaceAll("&gt;", ">").trim();
   if (/\*\*|\bURI for\b|^(?:not found|unable)/i.test(cleaned)) return "generator-placeholder";
   const { path, host, version, query } = splitTarget(cleaned);

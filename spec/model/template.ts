@@ -84,7 +84,7 @@ function outsideBrackets(text: string, mark: string): number {
 }
 
 /** No server takes a longer path (RFC 9110, section 4.1, recommends 8,000 octets for all of a URI). */
-const LONGEST_TEMPLATE = 2000;
+const LONGEST_TEMPLATE = 8000;
 
 export function parseTemplate(target: string): Template | Rejection {
   if (target.length > LONGEST_TEMPLATE) return "template-too-long";

@@ -62,7 +62,7 @@ function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
 const REJECTIONS = {
   "ellipsis-path": "Unexpected '...' in a path, expected its segments: no template can say 'any depth'",
   "generator-placeholder": "Unexpected text in place of a path, expected a request template",
-  "template-too-long": "Unexpected length of a path, expected at most 8,000 characters",
+  "template-too-long": "Unexpected length of a path, expected at most 8,192 characters",
   "no-path": "Unexpected empty path, expected a request template",
 } as const;
 

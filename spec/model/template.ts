@@ -83,8 +83,8 @@ function outsideBrackets(text: string, mark: string): number {
   return depth > 0 ? text.indexOf(mark) : -1;
 }
 
-/** No server takes a longer path (RFC 9110, section 4.1, recommends 8,000 octets for all of a URI). */
-const LONGEST_TEMPLATE = 8000;
+/** Servers commonly take no longer path (RFC 9110, section 4.1, asks for 8,000 octets at least). */
+const LONGEST_TEMPLATE = 8192;
 
 export function parseTemplate(target: string): Template | Rejection {
   if (target.length > LONGEST_TEMPLATE) return "template-too-long";

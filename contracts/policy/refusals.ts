@@ -97,7 +97,10 @@ export const REFUSALS: readonly PolicyCase[] = [
     basis: "policy",
     rule: RULE.unsupportedMediaType,
     expect: [400, 415],
-    requests: (seed) => (takesObject(seed) ? [withField(seed.request, "Content-Type", "text/plain")] : []),
+    requests: (seed) =>
+      takesObject(seed)
+        ? ["text/plain", "application/xml"].map((type) => withField(seed.request, "Content-Type", type))
+        : [],
   },
   {
     id: "refuse-no-media-type",

@@ -2,7 +2,7 @@
 import type { HttpBlock } from "./http-block.ts";
 import { createPathMatcher } from "./path-match.ts";
 import type { Report } from "./report.ts";
-import { parseTemplate, splitTarget, type Template } from "./template.ts";
+import { parseTemplate, splitTarget, type Template, type TemplateProblem } from "./template.ts";
 
 export interface PageTemplate extends Template {
   readonly method: string;
@@ -73,50 +73,34 @@ export function isGraphHost(host: string): boolean {
   );
 }
 
+/** What is said of a repair or a doubt, and what was done about it. */
+const PROBLEMS: Readonly<Record<TemplateProblem, readonly ["warning" | "info", string, string]>> = {
+  "brace-missing": [
+    "warning",
+    "Unexpected placeholder without one of its braces, expected '{name}'",
+    "it is taken to span its word",
+  ],
+  "slash-missing": ["info", "Unexpected path without a leading slash, expected '/'", "one is added"],
+  "slash-trailing": ["info", "Unexpected slash at the end of the path, expected none", "it is dropped"],
+  "parameter-repeated": [
+    "info",
+    "Unexpected second parameter of the same name, expected unique names",
+    "later ones are numbered",
+  ],
+  "concrete-identifier": [
+    "info",
+    "Unexpected identifier in a template, expected a placeholder",
+    "it is kept as it is",
+  ],
+};
+
 function reportTemplateProblem(
-  problem: Template["problems"][number],
+  problem: TemplateProblem,
   template: Template,
   line: number,
   report: Report,
 ): void {
-  const actual = template.documented;
-  switch (problem) {
-    case "brace-missing":
-      report(
-        problem,
-        "warning",
-        line,
-        "Unexpected placeholder without one of its braces, expected '{name}'",
-        {
-          actual,
-          action: "it is taken to span its word",
-        },
-      );
-      break;
-    case "slash-missing":
-      report(problem, "info", line, "Unexpected path without a leading slash, expected '/'", {
-        actual,
-        action: "one is added",
-      });
-      break;
-    case "slash-trailing":
-      report(problem, "info", line, "Unexpected slash at the end of the path, expected none", {
-        actual,
-        action: "it is dropped",
-      });
-      break;
-    case "parameter-repeated":
-      report(problem, "info", line, "Unexpected second parameter of the same name, expected unique names", {
-        actual,
-        expected: template.path,
-        action: "later ones are numbered",
-      });
-      break;
-    case "concrete-identifier":
-      report(problem, "info", line, "Unexpected identifier in a template, expected a placeholder", {
-        actual,
-        action: "it is kept as it is",
-      });
-      break;
-  }
+  const [severity, reason, action] = PROBLEMS[problem];
+  const expected = problem === "parameter-repeated" ? { expected: template.path } : {};
+  report(problem, severity, line, reason, { actual: template.documented, ...expected, action });
 }

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Header, headerValue, TOKEN, type TransportFault } from "../message.ts";
 import { retryAfterMs } from "../retry-after.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
+import { createPatience } from "./patience.ts";
 import { createTurnstile } from "./turnstile.ts";
 
 /** Names the case that a request of Dredd's belongs to; it goes no further than the relay. */
@@ -188,9 +189,15 @@ async function throttled(
  */
 function createSender(options: RelayOptions): (request: WireRequest) => Promise<Answer> {
   const turnstile = createTurnstile();
+  const patience = createPatience(options.limits.timeoutMs);
   let oneAtATime = false;
   return async (request) => {
-    const send = (): Promise<Answer> => onKept(request, options);
+    const send = async (): Promise<Answer> => {
+      const limits = { ...options.limits, timeoutMs: patience.milliseconds };
+      const answer = await onKept(request, { ...options, limits });
+      patience.record(answer);
+      return answer;
+    };
     if (oneAtATime) return turnstile.alone(send);
     const { value: answer, wasAlone } = await turnstile.together(send);
     if (wasAlone || !timedOut(answer)) return answer;

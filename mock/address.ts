@@ -20,6 +20,11 @@ export function splitUrl(url: string): Address {
   return { origin: url.slice(0, start), path: url.slice(start, query), search: url.slice(query, end) };
 }
 
+/** Whether the mock itself is meant rather than the API: an absolute URL, or a path as a server receives it. */
+export function isSteering(url: string): boolean {
+  return url.startsWith("/_mock", url.startsWith("/") ? 0 : url.indexOf("/", url.indexOf("//") + 2));
+}
+
 /** The official client turns a paging link over http into `/beta/http://host/beta/...`: what was meant is the end of it. */
 export function tolerated(path: string): string {
   return path.includes("/http:/") ? path.replace(/^\/.*\/https?:\/\/?[^/]+/, "") : path;

@@ -7,7 +7,7 @@ const V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}
 
 function take(documented: string | undefined, mode: IdMode, count: number, seed?: number): string[] {
   const source = createIdSource(documented, mode, createRandom(seed, "test"));
-  return Array.from({ length: count }, (_, n) => source(n));
+  return Array.from({ length: count }, (_, n) => source.next(n));
 }
 
 describe("random ids", () => {

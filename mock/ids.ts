@@ -6,16 +6,27 @@ import type { Random } from "./random.ts";
 
 export type IdMode = "random" | "documented";
 
-/** Gives the id of the n-th object of a kind, n from 0. The caller asks again with the next n where an id is taken. */
-export type IdSource = (n: number) => string;
+export interface IdSource {
+  /** The id of the n-th object of a kind, n from 0. The caller asks again with the next n where an id is taken. */
+  next(n: number): string;
+  /** Whether no id comes that anything has already: the caller need not look. */
+  readonly unique: boolean;
+}
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const GUID_WITHIN = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 
 /** `documented` mode begins with the documented id itself; without a documented id every id is a random GUID. */
 export function createIdSource(documented: string | undefined, mode: IdMode, random: Random): IdSource {
-  if (documented === undefined || documented.trim() === "") return () => random.uuid();
-  if (mode === "random" && GUID.test(documented)) return () => random.uuid();
+  const shown = documented?.trim() ? documented : undefined;
+  if (shown === undefined || (mode === "random" && GUID.test(shown))) {
+    // Of a seed the same ids come again, perhaps over a state that was saved.
+    return { next: random.uuid, unique: !random.seeded };
+  }
+  return { next: createSequence(shown, mode, random), unique: false };
+}
+
+function createSequence(documented: string, mode: IdMode, random: Random): IdSource["next"] {
   const pattern = patternValue(documented);
   if (pattern !== undefined) {
     const spread = spreader(random);
@@ -70,7 +81,7 @@ function spreader(random: Random): (n: number) => number {
  * Another id of the same shape: GUIDs are replaced, runs that hold a digit or are long get other characters of the same
  * kind, words and punctuation stay. An id of words alone gets a number, since there is nothing to vary in it.
  */
-function varier(documented: string, random: Random): IdSource {
+function varier(documented: string, random: Random): IdSource["next"] {
   const parts = shapeOf(documented);
   const space = parts.reduce((total, part) => total * part.space, 1);
   if (space === 1) return (n) => `${documented}-${n + 1}`;

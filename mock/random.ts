@@ -1,5 +1,7 @@
 /** Where ids, request ids and chance come from: the platform's generator, or a seeded one that repeats itself exactly. */
 export interface Random {
+  /** Whether it repeats itself when it is made again. */
+  readonly seeded: boolean;
   /** 0 to 2^32 - 1. */
   uint32(): number;
   /** 0 to just below 1. */
@@ -14,6 +16,7 @@ export interface Random {
 export function createRandom(seed: number | undefined, purpose: string): Random {
   const uint32 = seed === undefined ? platformWords() : seededWords(seed, purpose);
   return {
+    seeded: seed !== undefined,
     uint32,
     fraction: () => uint32() / 0x1_0000_0000,
     below: (bound) => Math.floor((uint32() / 0x1_0000_0000) * bound),
@@ -21,21 +24,35 @@ export function createRandom(seed: number | undefined, purpose: string): Random 
   };
 }
 
-const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+/** Codes of the characters 0 to 9 and a to f. */
+const HEX = new Uint8Array([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]);
+const HYPHEN = 45;
 
+/**
+ * From character codes, in one piece: text that is put together from parts stays a tree of them until somebody reads it, which as a key
+ * in the state costs more than the rest of keeping an object.
+ */
 function formatUuid(a: number, b: number, c: number, d: number): string {
   const second = (b & 0xffff0fff) | 0x4000;
   const third = (c & 0x3fffffff) | 0x80000000;
-  return `${byte(a, 24)}${byte(a, 16)}${byte(a, 8)}${byte(a, 0)}-${byte(second, 24)}${byte(second, 16)}-${byte(second, 8)}${byte(second, 0)}-${byte(third, 24)}${byte(third, 16)}-${byte(third, 8)}${byte(third, 0)}${byte(d, 24)}${byte(d, 16)}${byte(d, 8)}${byte(d, 0)}`;
+  // biome-ignore format: four digits or eight to a line
+  return String.fromCharCode(
+    hex(a, 28), hex(a, 24), hex(a, 20), hex(a, 16), hex(a, 12), hex(a, 8), hex(a, 4), hex(a, 0), HYPHEN,
+    hex(second, 28), hex(second, 24), hex(second, 20), hex(second, 16), HYPHEN,
+    hex(second, 12), hex(second, 8), hex(second, 4), hex(second, 0), HYPHEN,
+    hex(third, 28), hex(third, 24), hex(third, 20), hex(third, 16), HYPHEN,
+    hex(third, 12), hex(third, 8), hex(third, 4), hex(third, 0),
+    hex(d, 28), hex(d, 24), hex(d, 20), hex(d, 16), hex(d, 12), hex(d, 8), hex(d, 4), hex(d, 0),
+  );
 }
 
-function byte(word: number, shift: number): string {
-  return BYTES[(word >>> shift) & 0xff] as string;
+function hex(word: number, shift: number): number {
+  return HEX[(word >>> shift) & 0xf] as number;
 }
 
-/** One call to the platform for a thousand words: asking for each id alone costs more than the rest of a request. */
+/** One call to the platform for thousands of words: asking for each id alone costs more than the rest of a request. */
 function platformWords(): () => number {
-  const pool = new Uint32Array(1024);
+  const pool = new Uint32Array(4096);
   let next = pool.length;
   return () => {
     if (next === pool.length) {

@@ -47,7 +47,7 @@ export function respond(
   };
   if (body !== undefined && contentType !== undefined) headers["Content-Type"] = contentType;
   if (identity.dateHeader !== undefined) headers.Date = identity.dateHeader;
-  if (more) Object.assign(headers, more);
+  for (const name in more) headers[name] = more[name] as string;
   return new Response(body ?? null, { status, headers });
 }
 

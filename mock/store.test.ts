@@ -42,6 +42,16 @@ describe("a store", () => {
     expect(events).toEqual(["full"]);
   });
 
+  it("drops the oldest of many in small lots, and goes past those that are gone already", () => {
+    const { store } = open(5000);
+    for (let n = 0; n < 5000; n += 1) store.put("/a", String(n), {});
+    for (let n = 0; n < 10; n += 2) store.remove("/a", String(n), false);
+    for (let n = 5000; n < 5006; n += 1) store.put("/a", String(n), {});
+    expect(store.size).toBe(4995);
+    expect([...(store.collection("/a")?.keys() ?? [])].slice(0, 3)).toEqual(["11", "12", "13"]);
+    expect(store.collection("/a")?.has("5005")).toBe(true);
+  });
+
   it("stays bounded however much is created and deleted", () => {
     const { store } = open(10);
     for (let n = 0; n < 20_000; n += 1) {

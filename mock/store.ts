@@ -1,6 +1,6 @@
 /**
  * What clients created and changed. A collection is named by its path (`/users/{id}/profile/skills`, always with the user's
- * id, never `/me`); an object is named by its collection and its key. Bounded: beyond `maxObjects` the oldest object goes.
+ * id, never `/me`); an object is named by its collection and its key. Bounded: beyond `maxObjects` the oldest objects go.
  */
 import type { JsonObject } from "../spec/index.ts";
 import { isObject } from "./json.ts";
@@ -51,12 +51,17 @@ const SINGLETONS = "";
 
 const NOTHING: ReadonlyMap<string, JsonObject> = new Map();
 
+interface Collection {
+  readonly path: string;
+  readonly items: Map<string, JsonObject>;
+  /** The key that came last: walking a large collection to its end for each read of the newest would not do. */
+  newest: string | undefined;
+}
+
 export function createStore(maxObjects: number, events: StoreEvents): Store {
-  let collections = new Map<string, Map<string, JsonObject>>();
+  let collections = new Map<string, Collection>();
   let deleted = createDeleted(maxObjects, undefined);
   let counters = new Map<string, number>();
-  /** Walking a large collection to its end for each read of the newest would not do. */
-  const newestKeys = new Map<string, string>();
   let ages = createAges();
   let size = 0;
   let told = false;
@@ -64,35 +69,39 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
   const put = (path: string, key: string, value: JsonObject): void => {
     let collection = collections.get(path);
     if (!collection) {
-      collection = new Map();
+      collection = { path, items: new Map(), newest: undefined };
       collections.set(path, collection);
     }
-    if (!collection.has(key)) {
+    const { items } = collection;
+    const before = items.size;
+    items.set(key, value);
+    if (items.size > before) {
       size += 1;
-      ages.add(path, key);
-      newestKeys.set(path, key);
+      // The path that is kept anyway: the one at hand may be a request's own copy.
+      ages.add(collection.path, key);
+      collection.newest = key;
       deleted.forget(path, key);
     }
-    collection.set(key, value);
-    while (size > maxObjects) dropOldest();
-    if (ages.length > 2 * size + 4096) ages.keep((at, one) => collections.get(at)?.has(one) === true);
+    if (size > maxObjects) dropOldest();
+    if (ages.length > 2 * size + 4096) ages.keep((at, one) => collections.get(at)?.items.has(one) === true);
     events.changed();
   };
 
+  /** A thousandth at once: one for each new object costs more than all the rest of keeping it, since the oldest are in no cache. */
   const dropOldest = (): void => {
-    const oldest = ages.take();
-    if (!oldest) return;
-    if (!take(oldest.path, oldest.key) || told) return;
+    const most = maxObjects - Math.floor(maxObjects / 1000);
+    while (size > most && ages.take(take));
+    if (told) return;
     told = true;
     events.full();
   };
 
   const take = (path: string, key: string): boolean => {
     const collection = collections.get(path);
-    if (!collection?.delete(key)) return false;
+    if (!collection?.items.delete(key)) return false;
     size -= 1;
-    if (newestKeys.get(path) === key) newestKeys.delete(path);
-    if (collection.size === 0) collections.delete(path);
+    if (collection.newest === key) collection.newest = undefined;
+    if (collection.items.size === 0) collections.delete(path);
     return true;
   };
 
@@ -104,24 +113,25 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
   };
 
   return {
-    collection: (path) => collections.get(path) ?? (deleted.any(path) ? NOTHING : undefined),
+    collection: (path) => collections.get(path)?.items ?? (deleted.any(path) ? NOTHING : undefined),
     newest: (path) => {
-      const items = collections.get(path);
-      if (!items) return undefined;
-      const key = newestKeys.get(path) ?? [...items.keys()].at(-1);
+      const collection = collections.get(path);
+      if (!collection) return undefined;
+      const { items, newest } = collection;
+      const key = newest ?? [...items.keys()].at(-1);
       const object = key === undefined ? undefined : items.get(key);
       return key === undefined || object === undefined ? undefined : [key, object];
     },
     put,
     remove,
-    singleton: (path) => collections.get(SINGLETONS)?.get(path),
+    singleton: (path) => collections.get(SINGLETONS)?.items.get(path),
     putSingleton: (path, value) => put(SINGLETONS, path, value),
     removeSingleton: (path) => remove(SINGLETONS, path, false),
     removeBelow: (prefix) => {
-      for (const [path, items] of [...collections]) {
+      for (const { path, items } of [...collections.values()]) {
         if (path.startsWith(prefix)) for (const key of [...items.keys()]) remove(path, key, false);
       }
-      for (const path of [...(collections.get(SINGLETONS)?.keys() ?? [])]) {
+      for (const path of [...(collections.get(SINGLETONS)?.items.keys() ?? [])]) {
         if (path.startsWith(prefix)) remove(SINGLETONS, path, false);
       }
     },
@@ -136,27 +146,28 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
     snapshot: () => ({
       version: 1,
       collections: Object.fromEntries(
-        [...collections]
-          .filter(([path]) => path !== SINGLETONS)
-          .map(([path, items]) => [path, ownMembers(items)]),
+        [...collections.values()]
+          .filter(({ path }) => path !== SINGLETONS)
+          .map(({ path, items }) => [path, ownMembers(items)]),
       ),
-      singletons: ownMembers(collections.get(SINGLETONS) ?? new Map()),
+      singletons: ownMembers(collections.get(SINGLETONS)?.items ?? NOTHING),
       deleted: deleted.snapshot(),
       counters: Object.fromEntries(counters),
     }),
     restore: (snapshot) => {
       const read = readSnapshot(snapshot);
-      collections = read.collections;
+      collections = new Map(
+        [...read.collections].map(([path, items]) => [path, { path, items, newest: undefined }]),
+      );
       deleted = createDeleted(maxObjects, read.deleted);
       counters = read.counters;
       ages = createAges();
-      newestKeys.clear();
       size = 0;
-      for (const [path, items] of collections) {
+      for (const { path, items } of collections.values()) {
         for (const key of items.keys()) ages.add(path, key);
         size += items.size;
       }
-      while (size > maxObjects) dropOldest();
+      if (size > maxObjects) dropOldest();
       events.changed();
     },
     reset: () => {
@@ -164,7 +175,6 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
       deleted = createDeleted(maxObjects, undefined);
       counters = new Map();
       ages = createAges();
-      newestKeys.clear();
       size = 0;
       told = false;
       events.changed();
@@ -174,39 +184,46 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
 
 interface Ages {
   add(path: string, key: string): void;
-  take(): Age | undefined;
+  /** Hands on the oldest; false where there is none. */
+  take(drop: (path: string, key: string) => void): boolean;
   /** Entries, those of objects that are gone included. */
   readonly length: number;
   /** Forgets the entries of objects that are gone. */
   keep(exists: (path: string, key: string) => boolean): void;
 }
 
-interface Age {
-  readonly path: string;
-  readonly key: string;
-}
-
-/** A queue that forgets its head in bulk: taking from a long array's front one by one would move it each time. */
+/**
+ * A queue that forgets its head in bulk: taking from a long array's front one by one would move it each time. Paths and keys
+ * take turns in it, since an object for each entry would be kept as long as the entry.
+ */
 function createAges(): Ages {
-  let queue: Age[] = [];
+  let queue: string[] = [];
   let head = 0;
   return {
-    add: (path, key) => void queue.push({ path, key }),
-    take: () => {
-      const oldest = queue[head];
-      if (!oldest) return undefined;
-      head += 1;
-      if (head > 4096 && head * 2 > queue.length) {
+    add: (path, key) => void queue.push(path, key),
+    take: (drop) => {
+      if (head === queue.length) return false;
+      const path = queue[head] as string;
+      const key = queue[head + 1] as string;
+      head += 2;
+      if (head > 8192 && head * 2 > queue.length) {
         queue = queue.slice(head);
         head = 0;
       }
-      return oldest;
+      drop(path, key);
+      return true;
     },
     get length() {
-      return queue.length - head;
+      return (queue.length - head) / 2;
     },
     keep: (exists) => {
-      queue = queue.slice(head).filter(({ path, key }) => exists(path, key));
+      const kept: string[] = [];
+      for (let index = head; index < queue.length; index += 2) {
+        const path = queue[index] as string;
+        const key = queue[index + 1] as string;
+        if (exists(path, key)) kept.push(path, key);
+      }
+      queue = kept;
       head = 0;
     },
   };

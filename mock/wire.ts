@@ -1,7 +1,6 @@
 /** How bodies look on the wire: as the pages show them, or with the control information that Graph's gateway adds. */
 import type { JsonObject, JsonValue } from "../spec/index.ts";
 import type { Reply } from "./answer/index.ts";
-import { isJsonType } from "./api/documented.ts";
 import type { Place } from "./api/place.ts";
 import { isObject, toJson } from "./json.ts";
 import { JSON_TYPE } from "./response.ts";
@@ -40,7 +39,7 @@ export function writeReply(reply: Reply, context: WireContext): Written {
 }
 
 function isPlainJson(contentType: string): boolean {
-  return isJsonType(contentType) && /^application\/json\s*(?:;|$)/i.test(contentType.trim());
+  return contentType === "application/json" || /^application\/json\s*(?:;|$)/i.test(contentType.trim());
 }
 
 function levelOf(accept: string | undefined): MetadataLevel {

@@ -25,11 +25,11 @@ export interface Call {
 
 export interface Reply {
   readonly status: number;
-  readonly contentType?: string;
-  readonly body?: Body;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly contentType?: string | undefined;
+  readonly body?: Body | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Where on the pages the answer comes from. */
-  readonly source?: Source;
+  readonly source?: Source | undefined;
 }
 
 export type Outcome = Reply | { readonly error: GraphError };
@@ -37,8 +37,8 @@ export type Outcome = Reply | { readonly error: GraphError };
 /** What answers are made of and what they change. */
 export interface World {
   readonly store: Store;
-  /** An id that its collection does not hold yet. */
-  newId(endpoint: Endpoint, isTaken: (id: string) => boolean): string;
+  /** An id that the collection does not hold yet. */
+  newId(endpoint: Endpoint, container: string): string;
 }
 
 /** The recorded interaction that the request means, if there is one for the operation. */
@@ -60,16 +60,15 @@ export function queryPairs(search: string): string[] {
   return [...new URLSearchParams(search)].map(([name, value]) => `${name}=${value}`).sort();
 }
 
-export function replyOf(documented: Documented | Recorded): Reply {
-  const { status, contentType, body, source } = documented;
+/** The documented answer, with another body where one is given. */
+export function replyOf(documented: Documented | Recorded, json?: JsonValue): Reply {
+  const { status, contentType, source } = documented;
   return {
     status,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(body ? { body } : {}),
-    ...(source ? { source } : {}),
-    ...("headers" in documented && Object.keys(documented.headers).length > 0
-      ? { headers: documented.headers }
-      : {}),
+    contentType,
+    body: json === undefined ? documented.body : { kind: "json", json },
+    headers: "headers" in documented ? documented.headers : undefined,
+    source,
   };
 }
 
@@ -81,10 +80,11 @@ export function exampleObject(documented: Documented | Recorded): JsonObject {
 /** Control information that belongs to an answer, not to the object in it (OData JSON 4.01, section 4.6). */
 export function isAnswerControl(name: string): boolean {
   return (
-    name === "@odata.context" ||
-    name === "@odata.nextLink" ||
-    name === "@odata.deltaLink" ||
-    name === "@odata.count"
+    name.startsWith("@") &&
+    (name === "@odata.context" ||
+      name === "@odata.nextLink" ||
+      name === "@odata.deltaLink" ||
+      name === "@odata.count")
   );
 }
 

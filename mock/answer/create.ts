@@ -23,25 +23,24 @@ export function create(call: Call, world: World): Outcome {
   );
   const documented = recorded ?? endpoint.success;
   const container = place.key === undefined ? place.container : `${place.container}/${place.key}`;
-  const items = world.store.collection(container);
-  const id = world.newId(endpoint, (candidate) => items?.has(candidate) === true);
+  const id = world.newId(endpoint, container);
   const example = exampleObject(documented);
-  const given = recorded ? {} : writable(call.json, endpoint.request?.readOnly ?? NONE);
-  const object = {
-    ...example,
-    ...given,
-    ...typeOf(example, given),
-    [endpoint.keyProperty]: keyLike(example[endpoint.keyProperty], id),
-  };
+  const object: Record<string, JsonValue> = recorded ? { ...example } : merged(example, call);
+  object[endpoint.keyProperty] = keyLike(example[endpoint.keyProperty], id);
   world.store.put(container, id, withoutControl(object));
   if (call.preferences.minimal) {
     return {
       status: 204,
       headers: { "Preference-Applied": "return=minimal", "OData-EntityId": `${call.base}${call.path}/${id}` },
-      ...(documented.source ? { source: documented.source } : {}),
+      source: documented.source,
     };
   }
-  return { ...replyOf(documented), body: { kind: "json", json: object } };
+  return replyOf(documented, object);
+}
+
+function merged(example: JsonObject, { json, endpoint }: Call): Record<string, JsonValue> {
+  const given = writable(json, endpoint.request?.readOnly ?? NONE);
+  return { ...example, ...given, ...typeOf(example, given) };
 }
 
 const NONE: ReadonlySet<string> = new Set();
@@ -54,7 +53,12 @@ function typeOf(example: JsonObject, given: JsonObject): { "@odata.type"?: JsonV
   return declared === `#${sent}` ? { "@odata.type": declared } : {};
 }
 
+function hasControl(object: JsonObject): boolean {
+  for (const name in object) if (isAnswerControl(name)) return true;
+  return false;
+}
+
 export function withoutControl(object: JsonObject): JsonObject {
-  if (!Object.keys(object).some(isAnswerControl)) return object;
+  if (!hasControl(object)) return object;
   return Object.fromEntries(Object.entries(object).filter(([name]) => !isAnswerControl(name)));
 }

@@ -35,7 +35,7 @@ export function list(call: Call, world: World): Outcome {
     ...(page.next === undefined ? {} : { "@odata.nextLink": `${call.base}${call.path}?${page.next}` }),
     value: page.items,
   };
-  return { ...replyOf(answer), body: { kind: "json", json }, ...warningOf(query) };
+  return { ...replyOf(answer, json), ...warningOf(query) };
 }
 
 function documentedItems(value: JsonValue | undefined): JsonObject[] {

@@ -27,7 +27,7 @@ export function read(call: Call, world: World): Outcome {
   if ("error" in query) return query;
   const expanded = expandOnObject(withNested(found, below), query, below);
   const object = selectOnObject(presented(expanded, call.endpoint.success), query);
-  return { ...replyOf(call.endpoint.success), body: { kind: "json", json: object }, ...warningOf(query) };
+  return { ...replyOf(call.endpoint.success, object), ...warningOf(query) };
 }
 
 type Nested = (name: string) => ReadonlyMap<string, JsonObject> | undefined;
@@ -86,9 +86,5 @@ function documented(call: Call, below: Nested): Outcome {
     !call.route.documentedKeys.has(place.key);
   const object: JsonValue = own ? { ...example, [endpoint.keyProperty]: keyLike(known, place.key) } : example;
   const shown = recorded?.sameQuery ? object : selectOnObject(expandOnObject(object, query, below), query);
-  return {
-    ...replyOf(answer),
-    body: { kind: "json", json: shown },
-    ...(recorded?.sameQuery ? {} : warningOf(query)),
-  };
+  return { ...replyOf(answer, shown), ...(recorded?.sameQuery ? {} : warningOf(query)) };
 }

@@ -87,5 +87,5 @@ function reply(call: Call, object: JsonObject): Outcome {
     };
   }
   if (success.body?.kind !== "json") return replyOf(success);
-  return { ...replyOf(success), body: { kind: "json", json: presented(object, success) } };
+  return replyOf(success, presented(object, success));
 }

@@ -20,7 +20,9 @@ export interface Documented {
 }
 
 export function isJsonType(mediaType: string): boolean {
-  return /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(mediaType.trim());
+  return (
+    mediaType === "application/json" || /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(mediaType.trim())
+  );
 }
 
 export function bodyOf(body: PactBody): Body {

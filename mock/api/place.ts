@@ -40,15 +40,23 @@ export function createLocator(segments: readonly string[], spelling: (segment: s
   const isObject = segments.length > 1 && /^\{[^{}]+\}$/.test(segments.at(-1) ?? "");
   const users = pieces.find((piece) => typeof piece === "object" && piece.user && piece.value >= 0);
   const userValue = typeof users === "object" ? users.value : -1;
+  /** Of a path without parameters, which names the same place whenever the signed-in user is the same. */
+  let fixed: { readonly user: string; readonly place: Place } | undefined;
+  const isFixed = count === 0;
   return {
     isObject,
     locate: (values, directory) => {
+      if (isFixed && fixed?.user === directory.signedIn.id) return fixed.place;
       let path = "";
       const last = isObject ? pieces.length - 1 : pieces.length;
       for (let index = 0; index < last; index += 1) {
         const text = textOf(pieces[index] as Piece, values, directory);
         if (text === undefined) return undefined;
         path += text;
+      }
+      if (isFixed) {
+        fixed = { user: directory.signedIn.id, place: { container: path } };
+        return fixed.place;
       }
       if (!isObject) return { container: path };
       const key = textOf(pieces[last] as Piece, values, directory);

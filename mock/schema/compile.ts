@@ -153,14 +153,17 @@ function properties(schema: Schema, context: CompileContext): Validate {
     .map(([name, property]) => {
       const validate =
         name === "@odata.type" ? odataTypeCheck(property, context.schemas) : compile(property, context);
-      return { name, validate };
+      return { name, validate, outermost: { target: name, name, owner } };
     });
   return (value, at) => {
     if (!isObject(value)) return undefined;
-    for (const { name, validate } of members) {
+    for (const { name, validate, outermost } of members) {
       if (!Object.hasOwn(value, name)) continue;
-      const target = at.target === "" ? name : join(at.target, name);
-      const fault = validate(value[name] as JsonValue, { target, name, owner: owner || at.owner });
+      const below =
+        at.target === "" && owner !== ""
+          ? outermost
+          : { target: join(at.target, name), name, owner: owner || at.owner };
+      const fault = validate(value[name] as JsonValue, below);
       if (fault) return fault;
     }
     return undefined;

@@ -23,6 +23,20 @@ export function repeating(open: OpenForm): void {
     expect(new Set(first).size).toBe(first.length);
     expect(first[0]).toContain("Sun, 31 Jan 2021 12:00:00 GMT");
   });
+
+  it("gives no id twice where a seed begins anew over a state that was saved", async () => {
+    const create = async (): Promise<void> => {
+      for (let n = 0; n < 8; n += 1) await send("POST /beta/me/profile", { displayName: `No. ${n}` });
+    };
+    await create();
+    const saved = mock.state.snapshot();
+    const { size } = mock.state;
+    mock.reset();
+    mock.state.restore(saved);
+    await create();
+    expect(size).toBeGreaterThan(0);
+    expect(mock.state.size).toBe(2 * size);
+  });
 }
 
 /** Without what belongs to the connection, and what a proxy remarks: it sees an id that comes again. */

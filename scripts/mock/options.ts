@@ -19,7 +19,7 @@ Serves the documented API: creates, remembers, refuses and fails like Microsoft 
   --latency MS[-MS]     waits that long before each answer
   --fail-rate RATE      that share of requests fails as if the service were busy (0.1)
   --throttle N/TIME     429 for a user's requests beyond N in that time (5/10s)
-  --max-objects N       keeps so many objects, the oldest goes first (100000)
+  --max-objects N       keeps so many objects, the oldest go first (100000)
   --state FILE          keeps the state in that file from run to run
   --watch               follows changes of the files without losing state
   --admin-token TOKEN   opens /_mock to other machines that send it (or the variable GRAPH_CONTRACTS_ADMIN_TOKEN)

@@ -58,11 +58,10 @@ function refuseClaims(token: string, now: Date): GraphError | undefined {
 
 /** Undefined where the token may do it, or where the page names no permissions. */
 export function refuseScopes(
-  mode: AuthMode,
   permissions: Permissions | undefined,
   authorization: string | undefined,
 ): GraphError | undefined {
-  if (mode !== "scopes" || !permissions) return undefined;
+  if (!permissions) return undefined;
   const claims = readClaims(bearerToken(authorization ?? "") ?? "") ?? {};
   const scopes = typeof claims.scp === "string" ? claims.scp.split(" ") : [];
   const roles = Array.isArray(claims.roles) ? claims.roles : [];

@@ -9,30 +9,40 @@ import {
   unsupportedMediaType,
 } from "./graph-error.ts";
 import { isObject } from "./json.ts";
+import type { HeaderReader, ReceivedBody } from "./surroundings.ts";
 
 /** Bytes. */
-const MOST = 4 * 1024 * 1024;
+export const MOST_BODY = 4 * 1024 * 1024;
 /** Deeper nesting is refused: what walks a body must not run out of stack. */
 const DEEPEST = 100;
+
+const NO_BODY: ReadBody = { json: undefined, text: "" };
 
 export type ReadBody =
   | { readonly json: JsonValue | undefined; readonly text: string }
   | { readonly error: GraphError };
 
-/** Reads and judges a request's body, as far as it can be without the schema. */
-export async function readBody(
+/** Reads and judges a request's body, as far as it can be without the schema: at once where the server has received it already. */
+export function readBody(
   request: Request,
   contract: RequestContract | undefined,
-  header: (name: string) => string | undefined,
-): Promise<ReadBody> {
-  const declared = Number(header("content-length") ?? 0);
-  if (declared > MOST)
-    return { error: tooLarge(`Unexpected body of ${declared} bytes, expected ${MOST} at most`) };
-  if (!contract) return { json: undefined, text: "" };
+  header: HeaderReader,
+  received: ReceivedBody | undefined,
+): ReadBody | Promise<ReadBody> {
+  const size = received ? received.size : Number(header("content-length") ?? 0);
+  if (size > MOST_BODY)
+    return { error: tooLarge(`Unexpected body of ${size} bytes, expected ${MOST_BODY} at most`) };
+  if (!contract) return NO_BODY;
+  if (received) return judge(received.text, contract, header);
   const whole = header("transfer-encoding") === undefined;
-  const text = whole ? await request.text() : await readPieces(request);
-  if (text === undefined || isTooLong(text))
-    return { error: tooLarge(`Unexpected body of more than ${MOST} bytes`) };
+  return (whole ? request.text() : readPieces(request)).then((text) =>
+    judge(text === undefined || isTooLong(text) ? undefined : text, contract, header),
+  );
+}
+
+/** `text` is undefined where the body is beyond the bound. */
+function judge(text: string | undefined, contract: RequestContract, header: HeaderReader): ReadBody {
+  if (text === undefined) return { error: tooLarge(`Unexpected body of more than ${MOST_BODY} bytes`) };
   const contentType = header("content-type");
   if (!contract.json) return { json: undefined, text };
   if (contentType !== undefined && !isJsonType(contentType)) {
@@ -73,7 +83,7 @@ async function readPieces(request: Request): Promise<string | undefined> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     size += value.byteLength;
-    if (size > MOST) {
+    if (size > MOST_BODY) {
       await reader.cancel();
       return undefined;
     }
@@ -83,7 +93,7 @@ async function readPieces(request: Request): Promise<string | undefined> {
 
 /** A character takes up to three bytes in UTF-8. */
 function isTooLong(text: string): boolean {
-  return text.length * 3 > MOST && new TextEncoder().encode(text).byteLength > MOST;
+  return text.length * 3 > MOST_BODY && new TextEncoder().encode(text).byteLength > MOST_BODY;
 }
 
 /** Brackets open at once outside of strings. */

@@ -1,3 +1,5 @@
+export { isSteering } from "./address.ts";
+export { MOST_BODY } from "./body.ts";
 export type { Fault, Faults } from "./faults.ts";
 export { DroppedConnection } from "./faults.ts";
 export type { IdMode } from "./ids.ts";
@@ -16,3 +18,4 @@ export type {
 export { DEFAULT_USER } from "./options.ts";
 export { type Asset, type Assets, REFERENCE_ASSET } from "./page/index.ts";
 export type { Snapshot } from "./store.ts";
+export type { ReceivedBody } from "./surroundings.ts";

@@ -57,19 +57,18 @@ export interface Log {
 }
 
 export function createLog(size: number): Log {
-  const ring: { readonly number: number; readonly raw: RawExchange }[] = [];
+  const ring: Exchange[] = [];
   const listeners = new Set<(exchange: Exchange) => void>();
+  const timeOf = createTimeText();
   let count = 0;
   return {
     add: (raw) => {
       count += 1;
-      if (size > 0) ring[(count - 1) % size] = { number: count, raw };
-      if (listeners.size === 0) return;
-      const exchange = new ShownExchange(count, raw);
-      for (const listener of listeners) listener(exchange);
+      const exchange = new ShownExchange(count, raw, timeOf);
+      if (size > 0) ring[(count - 1) % size] = exchange;
+      if (listeners.size > 0) for (const listener of listeners) listener(exchange);
     },
-    entries: () =>
-      ring.toSorted((a, b) => a.number - b.number).map(({ number, raw }) => new ShownExchange(number, raw)),
+    entries: () => ring.toSorted((a, b) => a.number - b.number),
     clear: () => {
       ring.length = 0;
       count = 0;
@@ -78,6 +77,20 @@ export function createLog(size: number): Log {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+  };
+}
+
+/** ISO 8601, written once for all exchanges of a millisecond: a busy mock has dozens. */
+function createTimeText(): (time: Date) => string {
+  let last = Number.NaN;
+  let text = "";
+  return (time) => {
+    const now = time.getTime();
+    if (now !== last) {
+      last = now;
+      text = time.toISOString();
+    }
+    return text;
   };
 }
 
@@ -91,14 +104,16 @@ const SECRET_PARAMETER = /([?&](?:access_token|token|client_secret|password|sig)
 class ShownExchange implements Exchange {
   readonly number: number;
   readonly #raw: RawExchange;
+  readonly #timeOf: (time: Date) => string;
 
-  constructor(number: number, raw: RawExchange) {
+  constructor(number: number, raw: RawExchange, timeOf: (time: Date) => string) {
     this.number = number;
     this.#raw = raw;
+    this.#timeOf = timeOf;
   }
 
   get time(): string {
-    return this.#raw.time.toISOString();
+    return this.#timeOf(this.#raw.time);
   }
   get method(): string {
     return this.#raw.method;

@@ -6,7 +6,16 @@ export interface Surroundings {
   readonly incoming?: {
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly socket?: { readonly remoteAddress?: string | undefined; destroy?(): unknown };
+    /** Where the server has read the body before it asks: the answer can then be given at once. */
+    readonly received?: ReceivedBody | undefined;
   };
+}
+
+export interface ReceivedBody {
+  /** Bytes, all of them. */
+  readonly size: number;
+  /** Decoded from UTF-8; of a body beyond the bound the server may keep nothing. */
+  readonly text: string;
 }
 
 export type HeaderReader = (name: string) => string | undefined;

@@ -149,6 +149,8 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["AuthMode", "IdMode", "WireMode", "Generate", "Latency", "Throttle"],
       ...["Fault", "Faults", "DroppedConnection", "Exchange", "Log", "Snapshot"],
       ...["Asset", "Assets", "REFERENCE_ASSET"],
+      // For servers that take in the body before they ask.
+      ...["ReceivedBody", "MOST_BODY", "isSteering"],
     ],
     "contracts/index.ts": [
       "* from ./verdict.ts",

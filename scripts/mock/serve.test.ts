@@ -56,6 +56,53 @@ describe("a served mock", () => {
     expect(await chunked(`${origin}/beta/me/profile`, ['{"a":', "1}"])).toBe(201);
   });
 
+  it("reads a body in many pieces, whatever characters they cut", async () => {
+    const mock = createMock({ document: DESCRIPTION });
+    const { port } = await serve(mock);
+    const body = Buffer.from(JSON.stringify({ displayName: "Zoë 🦔" }));
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, "127.0.0.1", async () => {
+        socket.write(
+          `POST /beta/me/profile HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer token\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`,
+        );
+        for (const byte of body) {
+          await new Promise((next) => setTimeout(next, 1));
+          socket.write(Uint8Array.of(byte));
+        }
+      });
+      socket.once("close", () => resolve());
+      socket.resume();
+    });
+    const [profiles] = Object.values(mock.state.snapshot().collections);
+    expect(Object.values(profiles ?? {})).toMatchObject([{ displayName: "Zoë 🦔" }]);
+  });
+
+  it("takes a snapshot that is longer than any body of the API may be", async () => {
+    const mock = createMock({ document: DESCRIPTION });
+    const { origin } = await serve(mock);
+    const items = { a: { id: "a", text: "x".repeat(5 * 1024 * 1024) } };
+    const snapshot = { version: 1, collections: { "/users/1/profile": items } };
+    const response = await fetch(`${origin}/_mock/state`, { method: "PUT", body: JSON.stringify(snapshot) });
+    expect(response.ok).toBe(true);
+    expect(mock.state.size).toBe(1);
+  });
+
+  it("goes on when a client leaves in the middle of a body", async () => {
+    const mock = createMock({ document: DESCRIPTION });
+    const { origin, port } = await serve(mock);
+    await new Promise<void>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        socket.write(
+          'POST /beta/me/profile HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{"a":',
+          () => socket.destroy(),
+        );
+      });
+      socket.once("close", () => resolve());
+    });
+    expect((await fetch(`${origin}/beta/me/profile`, CREATE)).status).toBe(201);
+    expect(mock.log.entries().map(({ status }) => status)).toEqual([201]);
+  });
+
   it("bounds header fields", async () => {
     const { origin } = await serve();
     const headers = { ...CREATE.headers, "x-long": "x".repeat(20_000) };

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { getRequestListener, type HttpBindings } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { DroppedConnection, type Mock } from "../../mock/index.ts";
+import { DroppedConnection, isSteering, type Mock } from "../../mock/index.ts";
 import { UsageError } from "../io.ts";
+import { ReceivingMessage } from "./receiving-message.ts";
 
 export interface Served {
   /** `http://127.0.0.1:4010`, without a path. */
@@ -25,22 +26,16 @@ const PATIENCE = 5_000;
 
 /** Serves a mock over HTTP. A port that is taken is a `UsageError`. */
 export async function serveMock(mock: Mock, host: string, port: number): Promise<Served> {
-  const listener = getRequestListener(
-    async (request, bindings) => {
-      const response = await mock.fetch(request, bindings as HttpBindings);
-      await received((bindings as HttpBindings).incoming);
-      return response;
-    },
-    {
-      errorHandler: (error) => {
-        if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
-        error.surroundings?.incoming?.socket?.destroy?.();
-        return RESPONSE_ALREADY_SENT;
-      },
-    },
-  );
+  // Bodies are taken in before the mock is asked, those for steering apart: a snapshot of the state may be of any length.
+  const answer = createListener(mock, false);
+  const steer = createListener(mock, true);
+  const listener = (incoming: ReceivingMessage, outgoing: ServerResponse<ReceivingMessage>): void => {
+    if (isSteering(incoming.url ?? "")) void steer(incoming, outgoing);
+    else incoming.receive(() => void answer(incoming, outgoing));
+  };
   const server = createServer(
     {
+      IncomingMessage: ReceivingMessage,
       maxHeaderSize: MOST_HEADERS,
       headersTimeout: HEADERS_TIMEOUT,
       connectionsCheckingInterval: CHECK,
@@ -57,24 +52,18 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
   };
 }
 
-/** Of a body that nobody wants, so many bytes are still taken. */
-const MOST_UNWANTED = 64 * 1024 * 1024;
-
-/**
- * Waits for the rest of a request that was answered before its end (413, or 401 to a long body): a connection that is closed on a
- * client who still sends is reset, and the answer is lost with it (RFC 9112, section 9.6).
- */
-function received(incoming: IncomingMessage): Promise<void> | undefined {
-  if (incoming.complete || incoming.readableFlowing !== null) return undefined;
-  return new Promise((resolve) => {
-    let size = 0;
-    incoming.on("data", (chunk: Uint8Array) => {
-      size += chunk.byteLength;
-      if (size > MOST_UNWANTED) resolve();
-    });
-    incoming.on("close", resolve);
-    incoming.on("end", resolve);
-  });
+function createListener(mock: Mock, autoCleanupIncoming: boolean): ReturnType<typeof getRequestListener> {
+  return getRequestListener(
+    (request, { incoming }) => mock.fetch(request, { incoming: incoming as ReceivingMessage }),
+    {
+      autoCleanupIncoming,
+      errorHandler: (error) => {
+        if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
+        error.surroundings?.incoming?.socket?.destroy?.();
+        return RESPONSE_ALREADY_SENT;
+      },
+    },
+  );
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

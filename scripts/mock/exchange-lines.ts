@@ -6,18 +6,22 @@ const PAUSE = 10;
 
 /** A line for each exchange: for people on a terminal, as JSON where the output is piped. Answers with the way to stop. */
 export function printExchanges(mock: Mock, output: Output, display: (page: string) => string): () => void {
-  const line = output.isTTY ? (exchange: Exchange) => pretty(exchange, output.color, display) : jsonLine;
-  let waiting = "";
+  const line = output.isTTY
+    ? (exchange: Exchange) => `${pretty(exchange, output.color, display)}\n`
+    : createJsonLine();
+  let waiting: Exchange[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    const text = waiting;
-    waiting = "";
-    if (text !== "") output.write(text);
+    if (waiting.length === 0) return;
+    // All at once: one by one between requests the same lines take several times as long.
+    const lines = waiting.map(line);
+    waiting = [];
+    output.write(lines.join(""));
   };
   const unsubscribe = mock.log.subscribe((exchange) => {
-    waiting += `${line(exchange)}\n`;
+    waiting.push(exchange);
     timer ??= setTimeout(flush, PAUSE);
   });
   return () => {
@@ -26,12 +30,45 @@ export function printExchanges(mock: Mock, output: Output, display: (page: strin
   };
 }
 
-/** Written by hand where nothing can need escaping: a busy mock spends a tenth of its time here otherwise. */
-function jsonLine({ time, method, url, status, duration, operationId, source, reason }: Exchange): string {
-  const operation = operationId === undefined ? "" : `,"operationId":${JSON.stringify(operationId)}`;
-  const place = source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
-  const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`;
-  return `{"time":"${time}","method":${JSON.stringify(method)},"url":${JSON.stringify(url)},"status":${status},"duration":${duration}${operation}${place}${why}}`;
+/** What an exchange has in common with others of its kind. */
+type Kind = Pick<Exchange, "method" | "url" | "status" | "operationId" | "source">;
+
+/** What the last kind shares is kept: most lines of a busy mock differ in the time alone. */
+function createJsonLine(): (exchange: Exchange) => string {
+  let last: Kind | undefined;
+  let stamp = "";
+  let start = "";
+  let head = "";
+  let tail = "";
+  return ({ time, method, url, status, duration, operationId, source, reason }) => {
+    const kind: Kind = { method, url, status, operationId, source };
+    if (!last || !isSame(kind, last)) {
+      last = kind;
+      stamp = "";
+      head = `","method":${JSON.stringify(method)},"url":${JSON.stringify(url)},"status":${status},"duration":`;
+      tail = `${operationId === undefined ? "" : `,"operationId":${JSON.stringify(operationId)}`}${placeOf(source)}`;
+    }
+    if (time !== stamp) {
+      stamp = time;
+      start = `{"time":"${time}${head}`;
+    }
+    const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`;
+    return `${start}${duration}${tail}${why}}\n`;
+  };
+}
+
+function isSame(a: Kind, b: Kind): boolean {
+  return (
+    a.url === b.url &&
+    a.status === b.status &&
+    a.method === b.method &&
+    a.operationId === b.operationId &&
+    a.source === b.source
+  );
+}
+
+function placeOf(source: Exchange["source"]): string {
+  return source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
 }
 
 function pretty(exchange: Exchange, color: boolean, display: (page: string) => string): string {

@@ -31,6 +31,21 @@ describe("a served mock", () => {
     expect(Number(response.headers.get("content-length"))).toBe((await response.text()).length);
   });
 
+  it("leaves it to clients to end a connection that is idle", async () => {
+    const { origin, port } = await serve();
+    const response = await fetch(`${origin}/beta/me/profile`, CREATE);
+    expect(response.headers.get("keep-alive")).toBeNull();
+    const idle = connect(port, "127.0.0.1");
+    const answers: string[] = [];
+    idle.on("data", (chunk: Buffer) => answers.push(chunk.toString("latin1", 0, 12)));
+    for (let n = 0; n < 2; n += 1) {
+      idle.write("GET /beta/me/contacts HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    idle.destroy();
+    expect(answers).toEqual(["HTTP/1.1 401", "HTTP/1.1 401"]);
+  });
+
   it("names a port that is taken in one line", async () => {
     const { port } = await serve();
     await expect(serveMock(createMock({ document: DESCRIPTION }), "127.0.0.1", port)).rejects.toThrow(

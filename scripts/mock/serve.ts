@@ -21,6 +21,10 @@ const HEADERS_TIMEOUT = 10_000;
 const REQUEST_TIMEOUT = 30_000;
 /** Milliseconds between looks at the clock for these. */
 const CHECK = 2_000;
+/** Milliseconds of silence on a connection after which the operating system asks whether the other end is still there. */
+const LOST = 60_000;
+/** Milliseconds between looks for connections that have become idle while the server closes. */
+const SWEEP = 20;
 /** After so long a connection that does not end is ended. */
 const PATIENCE = 5_000;
 
@@ -40,6 +44,11 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
       headersTimeout: HEADERS_TIMEOUT,
       connectionsCheckingInterval: CHECK,
       requestTimeout: REQUEST_TIMEOUT,
+      // An idle connection that is ended just when its client goes on is a reset that nobody can explain, so clients end theirs; those of
+      // clients that are gone without a word are found by the operating system.
+      keepAliveTimeout: 0,
+      keepAlive: true,
+      keepAliveInitialDelay: LOST,
     },
     listener,
   );
@@ -88,10 +97,12 @@ function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): str
 function close(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const impatient = setTimeout(() => server.closeAllConnections(), PATIENCE);
+    // A connection whose request is answered meanwhile is idle only then.
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP);
     server.close(() => {
       clearTimeout(impatient);
+      clearInterval(sweep);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }

@@ -34,6 +34,11 @@ export function atMost(what: string, ratio: number, goal: number, detail: string
   return { what, measured: `${format(ratio)} (${detail})`, goal: `<= ${goal}`, met: ratio <= goal };
 }
 
+/** What nothing is aimed at. */
+export function printed(what: string, ratio: number, detail: string): Row {
+  return { what, measured: `${format(ratio)} (${detail})`, goal: "printed" };
+}
+
 /** What could not be measured here, and why. */
 export function unmeasured(what: string, reason: string): Row {
   return { what, measured: `not measured: ${reason}`, goal: "" };

@@ -61,7 +61,7 @@ function warnWhenFull(mock: Mock, warn: (text: string) => void): void {
   const unsubscribe = mock.state.subscribe(() => {
     if (!mock.state.full) return;
     unsubscribe();
-    warn(`${mock.state.size} objects are kept; from now on the oldest go for new ones (--max-objects)`);
+    warn("as many objects are kept as may be (--max-objects); from now on the oldest go for new ones");
   });
 }
 

@@ -38,7 +38,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    io.stderr.write(`graph-contracts ${name}: ${describe(error, io)}\n`);
+    io.stderr.write(`graph-contracts ${name}: ${describe(error, name, io)}\n`);
     return EXIT.unusable;
   }
 }
@@ -53,11 +53,14 @@ async function overview(): Promise<string> {
 }
 
 /** One line. A mistake of ours keeps its stack only where GRAPH_CONTRACTS_DEBUG asks for it. */
-function describe(error: unknown, io: Io): string {
+function describe(error: unknown, command: string, io: Io): string {
   if (!(error instanceof Error)) return String(error);
-  const usage =
-    error instanceof UsageError || (error as NodeJS.ErrnoException).code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
-  if (!usage && io.env.GRAPH_CONTRACTS_DEBUG) return error.stack ?? error.message;
+  if ((error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_")) {
+    // What Node goes on to say is for arguments that begin with a hyphen.
+    const [reason = error.message] = error.message.split(". ", 1);
+    return `${reason}; 'graph-contracts ${command} --help' lists the options`;
+  }
+  if (!(error instanceof UsageError) && io.env.GRAPH_CONTRACTS_DEBUG) return error.stack ?? error.message;
   return error.message.split("\n")[0] ?? error.message;
 }
 

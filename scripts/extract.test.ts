@@ -182,8 +182,12 @@ describe("extract", () => {
     ["a missing file", ["missing.md"], /missing\.md does not exist/],
     ["a folder without pages", ["empty"], /no Markdown page in empty/],
     ["an unknown format", ["a.md", "--format", "xml"], /--format xml is unknown/],
-    ["an unknown option", ["a.md", "--wrong"], /--wrong/],
-    ["an option without its value", ["a.md", "--out"], /--out/],
+    [
+      "an unknown option",
+      ["a.md", "--wrong"],
+      /Unknown option '--wrong'; 'graph-contracts extract --help' lists the options$/m,
+    ],
+    ["an option without its value", ["a.md", "--out"], /--out .*argument missing; .*--help/],
     ["--check of pages without --out", ["a.md", "--check"], /--check with pages needs --out/],
     ["--out onto a file", ["a.md", "--out", "a.md"], /cannot write/],
   ])("%s is wrong usage, in one line", async (_, args, message) => {
@@ -193,6 +197,14 @@ describe("extract", () => {
     expect(err).toMatch(message);
     expect(err.trim().split("\n")).toHaveLength(1);
     expect(readFileSync(join(folder, "a.md"), "utf8")).toBe(PAGE);
+  });
+
+  it("says so where the pages describe no API", async () => {
+    const folder = folderWith({ "a.md": "# Notes\n\nNothing to call.\n" });
+    const { code, err } = await extract(folder, "a.md");
+    expect(code).toBe(0);
+    expect(err).toMatch(/^Nothing in a\.md describes an API: /);
+    expect((await extract(folderWith({ "a.md": PAGE }), "a.md")).err).not.toContain("Nothing in");
   });
 
   it("without an argument and without spec/pages says so", async () => {

@@ -68,6 +68,12 @@ export const command: Command = {
     const diagnostics = [...pages.diagnostics, ...extraction.diagnostics];
     await print(diagnostics, extraction, pages, { format: values.format, all: values.all === true }, io);
 
+    const { operations, schemas } = extraction.model.statistics;
+    if (pages.sources.length > 0 && operations + schemas === 0) {
+      io.stderr.write(
+        `Nothing in ${paths.join(", ")} describes an API: no request template, no annotated example, no resource\n`,
+      );
+    }
     const hasErrors = diagnostics.some(({ severity }) => severity === "error");
     if (pages.sources.length === 0) return EXIT.failed;
     const target =

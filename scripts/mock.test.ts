@@ -142,6 +142,13 @@ describe("graph-contracts mock", () => {
     expect(await mock.stop()).toBe(0);
   });
 
+  it("says so where the pages document nothing to call", async () => {
+    await writeFile(join(folder, "notes.md"), "# Notes\n");
+    const mock = await run("notes.md");
+    expect(await mock.stop()).toBe(0);
+    expect(mock.stderr()).toContain("the pages document no operation");
+  });
+
   it("says once that objects go, and that scopes are not asked for", async () => {
     const mock = await run("--max-objects", "1", "--auth", "off");
     for (let n = 0; n < 3; n += 1) await mock.create();

@@ -35,6 +35,8 @@ function example(mock: Mock, base: string): string[] {
 
 /** What somebody might rely on and would be wrong. */
 export function notices(mock: Mock, auth: AuthMode | undefined): string[] {
+  if (mock.api.operations === 0)
+    return ["the pages document no operation, so every request is answered with 404; name other pages"];
   if (auth !== "scopes") return [];
   const operations = Object.values(mock.api.document.paths).flatMap((item) =>
     [item.get, item.put, item.post, item.delete, item.patch].filter((operation) => operation !== undefined),

@@ -20,7 +20,7 @@ export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
   return async (incoming, prefix) => {
     if (incoming.method !== "POST")
       return { error: methodNotAllowed(["POST"], `Unexpected method ${incoming.method}, expected POST`) };
-    const body = await readBody(incoming.request, BATCH_BODY, incoming.header, incoming.received);
+    const body = await readBody(incoming, BATCH_BODY);
     if ("error" in body) return { error: body.error };
     const send = async (part: BatchPart): Promise<Response> => {
       const headers = new Headers(part.headers);

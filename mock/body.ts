@@ -8,8 +8,9 @@ import {
   unreadablePayload,
   unsupportedMediaType,
 } from "./graph-error.ts";
+import type { Incoming } from "./incoming.ts";
 import { isObject } from "./json.ts";
-import type { HeaderReader, ReceivedBody } from "./surroundings.ts";
+import type { HeaderReader } from "./surroundings.ts";
 
 /** Bytes. */
 export const MOST_BODY = 4 * 1024 * 1024;
@@ -24,11 +25,10 @@ export type ReadBody =
 
 /** Reads and judges a request's body, as far as it can be without the schema: at once where the server has received it already. */
 export function readBody(
-  request: Request,
+  { request, header, surroundings }: Pick<Incoming, "request" | "header" | "surroundings">,
   contract: RequestContract | undefined,
-  header: HeaderReader,
-  received: ReceivedBody | undefined,
 ): ReadBody | Promise<ReadBody> {
+  const received = surroundings?.incoming?.received;
   const size = received ? received.size : Number(header("content-length") ?? 0);
   if (size > MOST_BODY)
     return { error: tooLarge(`Unexpected body of ${size} bytes, expected ${MOST_BODY} at most`) };
@@ -36,13 +36,13 @@ export function readBody(
   if (received) return judge(received.text, contract, header);
   const whole = header("transfer-encoding") === undefined;
   return (whole ? request.text() : readPieces(request)).then((text) =>
-    judge(text === undefined || isTooLong(text) ? undefined : text, contract, header),
+    text === undefined || isTooLong(text)
+      ? { error: tooLarge(`Unexpected body of more than ${MOST_BODY} bytes`) }
+      : judge(text, contract, header),
   );
 }
 
-/** `text` is undefined where the body is beyond the bound. */
-function judge(text: string | undefined, contract: RequestContract, header: HeaderReader): ReadBody {
-  if (text === undefined) return { error: tooLarge(`Unexpected body of more than ${MOST_BODY} bytes`) };
+function judge(text: string, contract: RequestContract, header: HeaderReader): ReadBody {
   const contentType = header("content-type");
   if (!contract.json) return { json: undefined, text };
   if (contentType !== undefined && !isJsonType(contentType)) {

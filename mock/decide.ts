@@ -1,8 +1,7 @@
 /** What becomes of a request: straight early returns, each refusal with its reason. */
 import type { JsonValue } from "../spec/index.ts";
-import { tolerated } from "./address.ts";
 import { answer, type Call, type Reply, replyOf, type World } from "./answer/index.ts";
-import type { Api, Endpoint, Route } from "./api/index.ts";
+import type { Endpoint } from "./api/index.ts";
 import type { Place } from "./api/place.ts";
 import { refuseScopes, refuseToken } from "./auth.ts";
 import { type ReadBody, readBody } from "./body.ts";
@@ -40,68 +39,56 @@ export interface Rules {
   readonly world: World;
   readonly faults: Faults;
   readonly chance: Chance;
-  /** Asked at each request, since it can be exchanged. */
-  readonly api: () => Api;
   /** Answers `POST {prefix}/$batch`. */
   readonly batch: (incoming: Incoming, prefix: string) => Promise<Verdict>;
 }
 
 /** What is looked at first: the version, and what is to go wrong. */
 export function decide(incoming: Incoming, rules: Rules): Eventually<Verdict> {
-  const api = rules.api();
-  const stripped = api.strip(tolerated(incoming.path));
-  if (!stripped) {
-    const first = incoming.path.split("/")[1] ?? "";
+  const { api, prefix, path, method, preferences } = incoming;
+  if (prefix === undefined) {
     const why = `Unexpected path, expected it to begin with ${api.prefixes.join(" or ")}`;
-    return { error: unknownSegment(first, why) };
+    return { error: unknownSegment(path.split("/")[1] ?? "", why) };
   }
-  const { path, prefix } = stripped;
-  const fault = rules.faults.take(incoming.method, path);
-  const pause = (fault?.delay ?? 0) + incoming.preferences.delay + rules.chance.latency();
+  const fault = rules.faults.take(method, path);
+  const pause = (fault?.delay ?? 0) + preferences.delay + rules.chance.latency();
   return pause > 0
-    ? wait(pause).then(() => admit(incoming, rules, api, path, prefix, fault))
-    : admit(incoming, rules, api, path, prefix, fault);
+    ? wait(pause).then(() => admit(incoming, rules, prefix, fault))
+    : admit(incoming, rules, prefix, fault);
 }
 
 /** What does not depend on the operation: faults, the token, limits. */
 function admit(
   incoming: Incoming,
   rules: Rules,
-  api: Api,
-  path: string,
   prefix: string,
   fault: Fault | undefined,
 ): Eventually<Verdict> {
   const { settings, chance } = rules;
+  const { path, header, identity } = incoming;
   if (fault?.drop) return { dropped: true };
   if (fault?.status !== undefined)
     return { error: errorOfStatus(fault.status, "A fault was set for this request") };
-  const authorization = incoming.header("authorization");
-  const refused = refuseToken(settings.auth, authorization, incoming.identity.date);
+  const authorization = header("authorization");
+  const refused = refuseToken(settings.auth, authorization, identity.date);
   if (refused) return { error: refused };
   const busy = chance.throttled(authorization ?? "") ?? chance.failure();
   if (busy) return { error: busy };
   if (path.length === BATCH.length && path.toLowerCase() === BATCH) return rules.batch(incoming, prefix);
-  return operate(incoming, rules, api, path, prefix);
+  return operate(incoming, rules, prefix);
 }
 
 const BATCH = "/$batch";
 
 /** The operation that the path and the method name. */
-function operate(
-  incoming: Incoming,
-  rules: Rules,
-  api: Api,
-  path: string,
-  prefix: string,
-): Eventually<Verdict> {
+function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Verdict> {
   const { settings, directory } = rules;
-  const { method, header } = incoming;
+  const { api, path, method, header } = incoming;
   const match = api.match(path);
   if (!match) {
     return { error: unknownSegment(api.misfit(path), `Unexpected path ${path}, expected a documented one`) };
   }
-  const route: Route = match.target;
+  const route = match.target;
   const endpoint = route.endpoint(method);
   if (!endpoint) {
     const why = `Unexpected method ${method}, expected ${route.methods.join(" or ")}`;
@@ -119,33 +106,35 @@ function operate(
   const forbidden = settings.auth === "scopes" && refuseScopes(permissions, header("authorization"));
   if (forbidden) return { endpoint, error: forbidden };
 
-  const base = incoming.origin + prefix;
-  const { search, preferences } = incoming;
-  const call = { path, search, base, route, endpoint, place, json: undefined, preferences, header };
-  const body = readBody(incoming.request, endpoint.request, header, incoming.received);
+  const target: Target = { prefix, route, endpoint, place };
+  const body = readBody(incoming, endpoint.request);
   return body instanceof Promise
-    ? body.then((read) => settle(incoming, rules, call, read))
-    : settle(incoming, rules, call, body);
+    ? body.then((late) => settle(incoming, rules, target, late))
+    : settle(incoming, rules, target, body);
 }
+
+/** What a request is about. */
+type Target = Pick<Call, "route" | "endpoint" | "place"> & { readonly prefix: string };
 
 /** The answer of the operation to the body. */
 function settle(
   incoming: Incoming,
   { settings, world }: Rules,
-  call: Call,
+  { prefix, route, endpoint, place }: Target,
   body: ReadBody,
 ): Eventually<Verdict> {
-  const { endpoint, place, preferences } = call;
   if ("error" in body) return { endpoint, error: body.error };
   const { json, text: requestBody } = body;
   const misfit = judgeBody(endpoint, json);
   if (misfit) return { endpoint, error: misfit, requestBody };
+  const { path, search, origin, preferences, header, identity } = incoming;
   if (preferences.code !== undefined)
     return { endpoint, place, requestBody, ...preferred(endpoint, preferences.code) };
-  const outcome = answer(json === undefined ? call : { ...call, json }, world);
+  const base = origin + prefix;
+  const outcome = answer({ path, search, base, route, endpoint, place, json, preferences, header }, world);
   if ("error" in outcome) return { endpoint, error: outcome.error, requestBody };
   if (!preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
-  return generated(outcome, endpoint, incoming.identity.requestId, settings).then((reply) => ({
+  return generated(outcome, endpoint, identity.requestId, settings).then((reply) => ({
     endpoint,
     place,
     reply,

@@ -1,5 +1,5 @@
 /** From a request to Graph's answer, which is written and logged. */
-import { splitUrl, tolerated } from "./address.ts";
+import { splitUrl } from "./address.ts";
 import type { Api } from "./api/index.ts";
 import type { Place } from "./api/place.ts";
 import { createBatch } from "./batch-request.ts";
@@ -9,6 +9,7 @@ import { errorOfStatus } from "./graph-error.ts";
 import { type Incoming, readIncoming } from "./incoming.ts";
 import { toJson } from "./json.ts";
 import type { Log } from "./log.ts";
+import type { Settings } from "./options.ts";
 import type { Random } from "./random.ts";
 import { errorBody, preflight, respond } from "./response.ts";
 import { headerReader, type Surroundings } from "./surroundings.ts";
@@ -26,13 +27,16 @@ export interface EngineParts extends Omit<Rules, "batch"> {
   readonly log: Log;
   /** For request ids. */
   readonly random: Random;
+  /** Asked at each request, since it can be exchanged. */
+  readonly api: () => Api;
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { settings, random, log, api } = parts;
+  const { settings, random, log } = parts;
   const fetch: Engine["fetch"] = (request, surroundings) => {
-    if (request.method === "OPTIONS") return preflightOf(request, surroundings, api());
-    const incoming = readIncoming(request, surroundings, settings, random.uuid());
+    const api = parts.api();
+    if (request.method === "OPTIONS") return preflightOf(request, surroundings, api);
+    const incoming = readIncoming(request, surroundings, settings, api, random.uuid());
     const verdict = decide(incoming, rules);
     return verdict instanceof Promise
       ? verdict.then((late) => finish(incoming, late, rules, log))
@@ -43,12 +47,12 @@ export function createEngine(parts: EngineParts): Engine {
 }
 
 function finish(incoming: Incoming, verdict: Verdict, rules: Rules, log: Log): Response {
-  const { request, surroundings, identity, path, search, started } = incoming;
+  const { request, surroundings, identity, url, started } = incoming;
   const written = verdict.dropped ? undefined : write(verdict, incoming, rules);
   log.add({
     time: identity.date,
     method: request.method,
-    url: path + search,
+    url,
     operationId: verdict.endpoint?.operationId,
     requestHeaders: surroundings?.incoming?.headers ?? request.headers,
     requestBody: verdict.requestBody,
@@ -85,7 +89,7 @@ function write(
       ),
     };
   }
-  const written = writeReply(reply, wireContext(incoming, verdict.place, rules));
+  const written = writeReply(reply, wireContext(incoming, verdict.place, rules.settings));
   const response = respond(
     reply.status,
     written.contentType,
@@ -96,16 +100,18 @@ function write(
   return { response, body: typeof written.body === "string" ? written.body : undefined };
 }
 
-function wireContext(incoming: Incoming, place: Place | undefined, { settings, api }: Rules): WireContext {
-  const { origin, path, header } = incoming;
-  if (settings.wire === "docs") return { mode: "docs" };
-  const prefix = api().strip(tolerated(path))?.prefix ?? "";
+function wireContext(
+  { origin, api, prefix = "", header }: Incoming,
+  place: Place | undefined,
+  { wire }: Settings,
+): WireContext {
+  if (wire === "docs") return { mode: "docs" };
   const service = origin + prefix;
   return {
     mode: "graph",
     accept: header("accept"),
     service,
-    described: api().serviceOf(prefix) ?? service,
+    described: api.serviceOf(prefix) ?? service,
     place,
   };
 }

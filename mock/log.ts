@@ -66,7 +66,7 @@ export function createLog(size: number): Log {
       count += 1;
       const exchange = new ShownExchange(count, raw, timeOf);
       if (size > 0) ring[(count - 1) % size] = exchange;
-      if (listeners.size > 0) for (const listener of listeners) listener(exchange);
+      for (const listener of listeners) listener(exchange);
     },
     entries: () => ring.toSorted((a, b) => a.number - b.number),
     clear: () => {

@@ -54,7 +54,7 @@ export function createMock(options: MockOptions): Mock {
   let full = false;
   const store = createStore(settings.maxObjects, {
     changed: () => {
-      if (listeners.size > 0) for (const listener of listeners) listener();
+      for (const listener of listeners) listener();
     },
     full: () => {
       full = true;

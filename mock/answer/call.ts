@@ -80,11 +80,10 @@ export function exampleObject(documented: Documented | Recorded): JsonObject {
 /** Control information that belongs to an answer, not to the object in it (OData JSON 4.01, section 4.6). */
 export function isAnswerControl(name: string): boolean {
   return (
-    name.startsWith("@") &&
-    (name === "@odata.context" ||
-      name === "@odata.nextLink" ||
-      name === "@odata.deltaLink" ||
-      name === "@odata.count")
+    name === "@odata.context" ||
+    name === "@odata.nextLink" ||
+    name === "@odata.deltaLink" ||
+    name === "@odata.count"
   );
 }
 

@@ -53,12 +53,7 @@ function typeOf(example: JsonObject, given: JsonObject): { "@odata.type"?: JsonV
   return declared === `#${sent}` ? { "@odata.type": declared } : {};
 }
 
-function hasControl(object: JsonObject): boolean {
-  for (const name in object) if (isAnswerControl(name)) return true;
-  return false;
-}
-
 export function withoutControl(object: JsonObject): JsonObject {
-  if (!hasControl(object)) return object;
+  if (!Object.keys(object).some(isAnswerControl)) return object;
   return Object.fromEntries(Object.entries(object).filter(([name]) => !isAnswerControl(name)));
 }

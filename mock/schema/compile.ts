@@ -153,17 +153,14 @@ function properties(schema: Schema, context: CompileContext): Validate {
     .map(([name, property]) => {
       const validate =
         name === "@odata.type" ? odataTypeCheck(property, context.schemas) : compile(property, context);
-      return { name, validate, outermost: { target: name, name, owner } };
+      return { name, validate };
     });
   return (value, at) => {
     if (!isObject(value)) return undefined;
-    for (const { name, validate, outermost } of members) {
+    for (const { name, validate } of members) {
       if (!Object.hasOwn(value, name)) continue;
-      const below =
-        at.target === "" && owner !== ""
-          ? outermost
-          : { target: join(at.target, name), name, owner: owner || at.owner };
-      const fault = validate(value[name] as JsonValue, below);
+      const target = join(at.target, name);
+      const fault = validate(value[name] as JsonValue, { target, name, owner: owner || at.owner });
       if (fault) return fault;
     }
     return undefined;

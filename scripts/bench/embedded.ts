@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { Bench } from "./bench.ts";
+import { type Bench, printed } from "./bench.ts";
 import { compile } from "./compile.ts";
 import { createRequest } from "./create-request.ts";
 import type { Comparison } from "./rounds.ts";
@@ -23,12 +23,6 @@ export const embedded: Bench = {
     );
     const { first, second, ratio } = JSON.parse(stdout) as Comparison;
     const detail = `${Math.round(first).toLocaleString("en-US")}/s : ${Math.round(second).toLocaleString("en-US")}/s`;
-    return [
-      {
-        what: "mock.fetch : bare Hono handler",
-        measured: `${ratio.toFixed(2)} (${detail})`,
-        goal: "printed",
-      },
-    ];
+    return [printed("mock.fetch : bare Hono handler", ratio, detail)];
   },
 };

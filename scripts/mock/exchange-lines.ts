@@ -36,24 +36,17 @@ type Kind = Pick<Exchange, "method" | "url" | "status" | "operationId" | "source
 /** What the last kind shares is kept: most lines of a busy mock differ in the time alone. */
 function createJsonLine(): (exchange: Exchange) => string {
   let last: Kind | undefined;
-  let stamp = "";
-  let start = "";
   let head = "";
   let tail = "";
   return ({ time, method, url, status, duration, operationId, source, reason }) => {
     const kind: Kind = { method, url, status, operationId, source };
     if (!last || !isSame(kind, last)) {
       last = kind;
-      stamp = "";
       head = `","method":${JSON.stringify(method)},"url":${JSON.stringify(url)},"status":${status},"duration":`;
       tail = `${operationId === undefined ? "" : `,"operationId":${JSON.stringify(operationId)}`}${placeOf(source)}`;
     }
-    if (time !== stamp) {
-      stamp = time;
-      start = `{"time":"${time}${head}`;
-    }
     const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`;
-    return `${start}${duration}${tail}${why}}\n`;
+    return `{"time":"${time}${head}${duration}${tail}${why}}\n`;
   };
 }
 

@@ -12,7 +12,7 @@ const contracts = () => {
 
 // The sources are TypeScript modules, so they are loaded through tsx.
 const standalone = import("tsx/esm/api")
-  .then(({ tsImport }) => tsImport("./node/standalone.ts", pathToFileURL(__filename).href))
+  .then(({ tsImport }) => tsImport("./node/dredd/standalone.ts", pathToFileURL(__filename).href))
   .then(({ createStandalone }) => createStandalone(read("../spec/openapi.json"), contracts(), process.env));
 
 const failAll = (transactions) => (error) => {

@@ -1,7 +1,13 @@
-export { curlCommand } from "./curl.ts";
-export type { Deviation } from "./deviation.ts";
-export { dummyToken } from "./dummy-token.ts";
-export type { Answer, Header, PlannedRequest, TransportFault } from "./message.ts";
+export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./checks/plan.ts";
+export { CATALOGUE, type PolicyCase } from "./checks/policy/index.ts";
+export { fits } from "./checks/select.ts";
+export { curlCommand } from "./http/curl.ts";
+export { dummyToken } from "./http/dummy-token.ts";
+export type { Answer, Header, PlannedRequest, TransportFault } from "./http/message.ts";
+export { isProductionHost } from "./http/production.ts";
+export { isSecretField, type Redactor, redactor } from "./http/redact.ts";
+export type { Deviation } from "./judge/deviation.ts";
+export type * from "./judge/verdict.ts";
 export type {
   Comments,
   Interaction,
@@ -13,11 +19,5 @@ export type {
   PactRequest,
   PactResponse,
   ProviderState,
-} from "./pact.ts";
-export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./plan.ts";
-export { CATALOGUE, type PolicyCase } from "./policy/index.ts";
-export { isProductionHost } from "./production.ts";
-export { contractFileName, recordContracts } from "./record.ts";
-export { isSecretField, type Redactor, redactor } from "./redact.ts";
-export { fits } from "./select.ts";
-export type * from "./verdict.ts";
+} from "./pact/pact.ts";
+export { contractFileName, recordContracts } from "./pact/record.ts";

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { curlCommand } from "./curl.ts";
-import { essence, isJsonType } from "./media-type.ts";
-import { withHeader } from "./message.ts";
-import { withParameters } from "./path-parameters.ts";
-import { isProductionHost } from "./production.ts";
-import { redactor } from "./redact.ts";
-import { retryAfterMs } from "./retry-after.ts";
-import { fits } from "./select.ts";
+import { essence, isJsonType, withParameters } from "../spec/openapi/index.ts";
+import { fits } from "./checks/select.ts";
+import { curlCommand } from "./http/curl.ts";
+import { withHeader } from "./http/message.ts";
+import { isProductionHost } from "./http/production.ts";
+import { redactor } from "./http/redact.ts";
+import { retryAfterMs } from "./http/retry-after.ts";
 
 describe("essence", () => {
   it.each([

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Interaction, type PactFile, recordContracts } from "../contracts/index.ts";
 import { extract } from "../spec/index.ts";
 import { createMock, type Mock } from "./index.ts";
-import { jsonEqual } from "./json.ts";
+import { jsonEqual } from "./store/json.ts";
 
 const CORPUS = fileURLToPath(new URL("../../shared/corpus/api-reference/beta", import.meta.url));
 

@@ -1,6 +1,6 @@
 /** Descriptions that other tools wrote: references everywhere, no extensions of ours, no versions. */
 import { describe, expect, it } from "vitest";
-import type { OpenApiDocument } from "../spec/index.ts";
+import type { OpenApiDocument } from "../spec/openapi/index.ts";
 import { createMock } from "./index.ts";
 
 const PETS = {

@@ -1,9 +1,10 @@
-export { isSteering } from "./address.ts";
-export { MOST_BODY } from "./body.ts";
-export type { Fault, Faults } from "./faults.ts";
-export { DroppedConnection } from "./faults.ts";
-export type { IdMode } from "./ids.ts";
-export type { Exchange, Log } from "./log.ts";
+export { type Asset, type Assets, REFERENCE_ASSET } from "./admin/dashboard/index.ts";
+export { isSteering } from "./engine/address.ts";
+export { MOST_BODY } from "./engine/body.ts";
+export type { Fault, Faults } from "./engine/faults.ts";
+export { DroppedConnection } from "./engine/faults.ts";
+export type { Exchange, Log } from "./engine/log.ts";
+export type { ReceivedBody } from "./engine/surroundings.ts";
 export { createMock, type Environment, type Mock, type State } from "./mock.ts";
 export type {
   Artefacts,
@@ -16,6 +17,5 @@ export type {
   WireMode,
 } from "./options.ts";
 export { DEFAULT_USER } from "./options.ts";
-export { type Asset, type Assets, REFERENCE_ASSET } from "./page/index.ts";
-export type { Snapshot } from "./store.ts";
-export type { ReceivedBody } from "./surroundings.ts";
+export type { IdMode } from "./store/ids.ts";
+export type { Snapshot } from "./store/store.ts";

@@ -1,19 +1,19 @@
 import { Hono } from "hono";
-import { isSteering } from "./address.ts";
-import { answersAdmin } from "./admin.ts";
+import { answersAdmin } from "./admin/admin.ts";
+import { createEventStreams } from "./admin/events.ts";
 import type { World } from "./answer/index.ts";
 import { type Api, compileApi, type Endpoint } from "./api/index.ts";
-import { createChance } from "./chance.ts";
-import { createEngine } from "./engine.ts";
-import { createEventStreams } from "./events.ts";
-import { createFaults, type Faults } from "./faults.ts";
-import { createIdSource, type IdSource } from "./ids.ts";
-import { createLog, type Log } from "./log.ts";
+import { createDirectory } from "./api/users.ts";
+import { isSteering } from "./engine/address.ts";
+import { createChance } from "./engine/chance.ts";
+import { createEngine } from "./engine/engine.ts";
+import { createFaults, type Faults } from "./engine/faults.ts";
+import { createLog, type Log } from "./engine/log.ts";
+import type { Surroundings } from "./engine/surroundings.ts";
 import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
-import { createRandom } from "./random.ts";
-import { createStore, type Snapshot, type Store } from "./store.ts";
-import type { Surroundings } from "./surroundings.ts";
-import { createDirectory } from "./users.ts";
+import { createIdSource, type IdSource } from "./store/ids.ts";
+import { createRandom } from "./store/random.ts";
+import { createStore, type Snapshot, type Store } from "./store/store.ts";
 
 export type Environment = { Bindings: Surroundings };
 

@@ -1,6 +1,6 @@
 /** Handlers for Mock Service Worker (https://mswjs.io, version 2): a door of its own, since only those who use MSW have it. */
 import { type HttpHandler, http } from "msw";
-import { DroppedConnection } from "./faults.ts";
+import { DroppedConnection } from "./engine/faults.ts";
 import type { Mock } from "./mock.ts";
 
 export interface HandlerOptions {

@@ -1,7 +1,7 @@
 import type { PactFile } from "../contracts/index.ts";
-import type { JsonValue, OpenApiDocument } from "../spec/index.ts";
-import type { IdMode } from "./ids.ts";
-import type { Assets } from "./page/index.ts";
+import type { JsonValue, OpenApiDocument } from "../spec/openapi/index.ts";
+import type { Assets } from "./admin/dashboard/index.ts";
+import type { IdMode } from "./store/ids.ts";
 
 /** What the mock answers from. It can be exchanged at run time without losing state: see `Mock.load`. */
 export interface Artefacts {

@@ -4,7 +4,7 @@ import { createProxy, JUDGED_BYTES } from "../contracts/node/index.ts";
 import type { Mock } from "../mock/index.ts";
 import { behavesAsMock } from "../mock/testing/behaviour.ts";
 import type { Form } from "../mock/testing/stage.ts";
-import { serveMock } from "./mock/serve.ts";
+import { serveMock } from "./commands/mock/serve.ts";
 
 behavesAsMock("a served port", serve);
 

@@ -7,10 +7,10 @@ import { build } from "esbuild";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../mock/index.ts";
-import type { Io } from "./io.ts";
-import { type Served, serveMock } from "./mock/serve.ts";
-import { packageRoot } from "./package-root.ts";
-import { loadSource } from "./source.ts";
+import { type Served, serveMock } from "./commands/mock/serve.ts";
+import { packageRoot } from "./files/package-root.ts";
+import { loadSource } from "./files/source.ts";
+import type { Io } from "./terminal/io.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"].concat([

@@ -2,15 +2,15 @@
 import { realpathSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { type Command, EXIT, type Io, type Output, UsageError } from "./io.ts";
+import { type Command, EXIT, type Io, type Output, UsageError } from "./terminal/io.ts";
 
 /** Loaded one at a time: `mock` must not wait for what only `verify` needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
-  extract: () => import("./extract.ts"),
-  mock: () => import("./mock.ts"),
-  verify: () => import("./verify.ts"),
-  proxy: () => import("./proxy.ts"),
-  start: () => import("./start.ts"),
+  extract: () => import("./commands/extract.ts"),
+  mock: () => import("./commands/mock.ts"),
+  verify: () => import("./commands/verify.ts"),
+  proxy: () => import("./commands/proxy.ts"),
+  start: () => import("./commands/start.ts"),
 };
 
 /** Runs one command line and answers with its exit code; never throws, never ends the process. */
@@ -21,7 +21,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return name === "" ? EXIT.unusable : EXIT.ok;
   }
   if (name === "--version") {
-    const { version } = await import("./version.ts");
+    const { version } = await import("./files/version.ts");
     io.stdout.write(`${version()}\n`);
     return EXIT.ok;
   }

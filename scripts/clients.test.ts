@@ -26,10 +26,10 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../mock/index.ts";
 import { DESCRIPTION } from "../mock/testing/description.ts";
-import type { Io } from "./io.ts";
-import { type Served, serveMock } from "./mock/serve.ts";
-import { packageRoot } from "./package-root.ts";
-import { loadSource } from "./source.ts";
+import { type Served, serveMock } from "./commands/mock/serve.ts";
+import { packageRoot } from "./files/package-root.ts";
+import { loadSource } from "./files/source.ts";
+import type { Io } from "./terminal/io.ts";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROFILE = { "@odata.type": "#microsoft.graph.profile" };

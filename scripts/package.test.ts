@@ -6,7 +6,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { packageRoot } from "./package-root.ts";
+import { packageRoot } from "./files/package-root.ts";
 
 const run = promisify(execFile);
 const root = packageRoot();
@@ -38,7 +38,7 @@ describe("the package", { timeout: 180_000 }, () => {
         "spec/openapi.d.ts",
         "spec/pages/create-profile.md",
         "contracts/recorded/create-profile.json",
-        "dist/contracts/node/hooks.cjs",
+        "dist/contracts/node/dredd/hooks.cjs",
       ]),
     );
     const developers = files.filter((name) => DEVELOPERS.test(name));

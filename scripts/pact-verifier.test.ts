@@ -10,12 +10,12 @@ import type { PactFile } from "../contracts/index.ts";
 import { createProxy, JUDGED_BYTES } from "../contracts/node/index.ts";
 import { createMock } from "../mock/index.ts";
 import type { OpenApiDocument } from "../spec/index.ts";
-import { graphError, reference, serve } from "./faults/reference.ts";
-import { FAULTY } from "./faults/servers/index.ts";
-import type { Io } from "./io.ts";
-import { serveMock } from "./mock/serve.ts";
-import { packageRoot } from "./package-root.ts";
-import { loadSource } from "./source.ts";
+import { serveMock } from "./commands/mock/serve.ts";
+import { packageRoot } from "./files/package-root.ts";
+import { loadSource } from "./files/source.ts";
+import { graphError, reference, serve } from "./lab/faults/reference.ts";
+import { FAULTY } from "./lab/faults/servers/index.ts";
+import type { Io } from "./terminal/io.ts";
 import { startPactVerifier } from "./testing/pact-verifier.ts";
 
 const root = packageRoot();

@@ -1,9 +1,9 @@
 /** Pages to model, document and diagnostics: the whole of `spec/` behind one call. Reads no files. */
-import type { Diagnostic } from "./diagnostic.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { assembleModel, type Model, type PageFacts, readPageFacts } from "./model/index.ts";
-import { buildDocument } from "./openapi/build.ts";
 import type { OpenApiDocument } from "./openapi/document.ts";
 import { createPageReader } from "./page/index.ts";
+import { buildDocument } from "./project/document.ts";
 
 export interface PageSource {
   /** The page's name in everything that is derived from it: its path within the folder, with forward slashes. */

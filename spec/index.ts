@@ -1,5 +1,6 @@
-export type { Diagnostic, Place, Severity } from "./diagnostic.ts";
-export { compareDiagnostics, compareText } from "./diagnostic.ts";
+export type { Diagnostic, Place, Severity } from "./diagnostics/diagnostic.ts";
+export { compareDiagnostics, compareText } from "./diagnostics/diagnostic.ts";
+export { countRules, plural, type RuleCount, renderDiagnostics, summarise } from "./diagnostics/report.ts";
 export { type Extraction, extract, type PageSource } from "./extract.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "./json.ts";
@@ -8,4 +9,3 @@ export { isValue } from "./model/index.ts";
 export type * from "./openapi/document.ts";
 export { METHODS } from "./openapi/document.ts";
 export { type OperationReference, operationIndex } from "./openapi/operation-index.ts";
-export { countRules, plural, type RuleCount, renderDiagnostics, summarise } from "./report.ts";

@@ -1,4 +1,3 @@
-export { generateBody, type WantedBody } from "./generate.ts";
 export {
   createProxy,
   JUDGED_BYTES,
@@ -8,5 +7,6 @@ export {
   type Summary,
   type ValidatingProxy,
 } from "./proxy/index.ts";
-export { unreachable } from "./reach.ts";
-export { type Progress, plannedChecks, type VerifyOptions, verify } from "./verify.ts";
+export { type Progress, plannedChecks, type VerifyOptions, verify } from "./run/verify.ts";
+export { generateBody, type WantedBody } from "./schema/generate.ts";
+export { unreachable } from "./wire/reach.ts";

@@ -1,5 +1,5 @@
 /** Every report is a pure function of a verdict: no clock, no files. Credentials are taken out once more before anything is rendered. */
-import type { Verdict } from "../verdict.ts";
+import type { Verdict } from "../judge/verdict.ts";
 import { renderHtml } from "./html/page.ts";
 import { renderJson } from "./json.ts";
 import { renderJunit } from "./junit.ts";

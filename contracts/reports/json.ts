@@ -1,4 +1,4 @@
-import type { CheckResult, Verdict } from "../verdict.ts";
+import type { CheckResult, Verdict } from "../judge/verdict.ts";
 import { type Summary, summarise } from "./summary.ts";
 
 /** What the JSON report holds; `REPORT_SCHEMA` describes it. */

@@ -2,7 +2,7 @@
  * JUnit XML. There is no standard; this is what Ant's schema and the schema of Jenkins both accept: no attributes on `testsuites`, one
  * child at most for a test case, and basis and ground as properties of the suite (a test case has none there), named after the check.
  */
-import type { CheckResult, Finding, Ground, Verdict } from "../verdict.ts";
+import type { CheckResult, Finding, Ground, Verdict } from "../judge/verdict.ts";
 import { clipped, escapeAttribute, escapeContent, oneLine } from "./printable.ts";
 import {
   byOperation,

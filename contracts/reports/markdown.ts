@@ -1,5 +1,5 @@
 /** GitHub-flavoured Markdown for the summary of a CI job. What a server sent stands in code, where neither HTML nor links live. */
-import type { CheckResult, Exchange, Finding, RecordedMessage, Verdict } from "../verdict.ts";
+import type { CheckResult, Exchange, Finding, RecordedMessage, Verdict } from "../judge/verdict.ts";
 import { clipped, escapeAttribute, oneLine, printable } from "./printable.ts";
 import {
   BASES,

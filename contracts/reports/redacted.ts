@@ -2,8 +2,8 @@
  * A second look for secrets before anything is rendered. What was sent is redacted where it is recorded, by value; this goes by
  * form, so that a secret which a server made up, or a verdict from elsewhere, does not reach a report either.
  */
-import { isSecretField } from "../redact.ts";
-import type { CheckResult, Exchange, Finding, Ground, RecordedMessage, Verdict } from "../verdict.ts";
+import { isSecretField } from "../http/redact.ts";
+import type { CheckResult, Exchange, Finding, Ground, RecordedMessage, Verdict } from "../judge/verdict.ts";
 
 const REDACTED = "[redacted]";
 

@@ -1,5 +1,5 @@
 /** A verdict counted and grouped: what all reports say in the same words. */
-import type { Basis, CheckResult, Ground, Outcome, Verdict } from "../verdict.ts";
+import type { Basis, CheckResult, Ground, Outcome, Verdict } from "../judge/verdict.ts";
 
 export const OUTCOMES: readonly Outcome[] = ["failed", "page-fault", "skipped", "passed"];
 export const BASES: readonly Basis[] = ["documented", "policy", "advisory"];

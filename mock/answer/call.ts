@@ -1,11 +1,11 @@
-import type { JsonObject, JsonValue, Source } from "../../spec/index.ts";
+import type { JsonObject, JsonValue, Source } from "../../spec/openapi/index.ts";
 import type { Body, Documented, Endpoint, Recorded, Route } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import { comparablePath, selectRecorded } from "../api/recorded.ts";
-import type { GraphError } from "../graph-error.ts";
-import { isObject, member } from "../json.ts";
-import type { Preferences } from "../prefer.ts";
-import type { Store } from "../store.ts";
+import type { GraphError } from "../engine/graph-error.ts";
+import type { Preferences } from "../engine/prefer.ts";
+import { isObject, member } from "../store/json.ts";
+import type { Store } from "../store/store.ts";
 
 /** A request that has been let in: its operation is known, its body fits. */
 export interface Call {

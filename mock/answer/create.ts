@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../../spec/index.ts";
-import { jsonEqual, member } from "../json.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { jsonEqual, member } from "../store/json.ts";
 import {
   type Call,
   exampleObject,

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from "../../spec/index.ts";
-import { isObject } from "../json.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
 import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
+import { isObject } from "../store/json.ts";
 import {
   type Call,
   exampleObject,

@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from "../../spec/index.ts";
-import { unknownResource } from "../graph-error.ts";
-import { member } from "../json.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { unknownResource } from "../engine/graph-error.ts";
 import { expandOnObject, parseQuery, selectOnObject, warningOf } from "../query/index.ts";
+import { member } from "../store/json.ts";
 import {
   type Call,
   exampleObject,

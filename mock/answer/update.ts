@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../spec/index.ts";
+import type { JsonObject } from "../../spec/openapi/index.ts";
 import {
   type Call,
   exampleObject,

@@ -1,6 +1,13 @@
 import type { Interaction, PactFile } from "../../contracts/index.ts";
-import type { Method, OpenApiDocument, Operation, Schema } from "../../spec/index.ts";
-import { createRouter, type Match, segmentsOf } from "../router.ts";
+import {
+  createRouter,
+  type Match,
+  type Method,
+  type OpenApiDocument,
+  type Operation,
+  type Schema,
+  segmentsOf,
+} from "../../spec/openapi/index.ts";
 import type { Validate } from "../schema/index.ts";
 import { compileEndpoint, type Endpoint } from "./endpoint.ts";
 import { createLocator, type Locator } from "./place.ts";

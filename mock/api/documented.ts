@@ -1,5 +1,5 @@
 import type { PactBody } from "../../contracts/index.ts";
-import type { JsonValue, Operation, ResponseObject, Source } from "../../spec/index.ts";
+import type { JsonValue, Operation, ResponseObject, Source } from "../../spec/openapi/index.ts";
 import { flatten, type Schemas } from "../schema/flatten.ts";
 import { sampleOf } from "../schema/index.ts";
 

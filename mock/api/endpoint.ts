@@ -1,9 +1,14 @@
 /** One documented operation, compiled: what it takes, what it does to the state and what it answers. */
-import type { JsonValue, Operation, Schema, Source } from "../../spec/index.ts";
-import { isObject, jsonEqual, member } from "../json.ts";
-import { segmentsOf } from "../router.ts";
+import {
+  type JsonValue,
+  type Operation,
+  type Schema,
+  type Source,
+  segmentsOf,
+} from "../../spec/openapi/index.ts";
 import { isReadOnly } from "../schema/compile.ts";
 import { type CompileContext, compileRequestSchema, type Fault, flatten } from "../schema/index.ts";
+import { isObject, jsonEqual, member } from "../store/json.ts";
 import { type Documented, describedAnswer, describedSuccess, isJsonType } from "./documented.ts";
 import type { Recorded } from "./recorded.ts";
 

@@ -1,4 +1,4 @@
-import type { Directory } from "../users.ts";
+import type { Directory } from "./users.ts";
 
 /**
  * Where the state of a path is kept: the path with its values, with the user's id for `/me` and for any name of the user,

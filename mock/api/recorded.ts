@@ -1,6 +1,6 @@
 import type { Interaction } from "../../contracts/index.ts";
-import type { JsonValue, Source } from "../../spec/index.ts";
-import { jsonEqual } from "../json.ts";
+import type { JsonValue, Source } from "../../spec/openapi/index.ts";
+import { jsonEqual } from "../store/json.ts";
 import { type Body, bodyOf, hasNoBody } from "./documented.ts";
 
 /** A recorded interaction, read once. */

@@ -1,6 +1,6 @@
 /** Descriptions of other makers keep bodies, answers and examples among their components (OpenAPI 3.0.3, section 4.7.23). */
-import type { OpenApiDocument, Operation } from "../../spec/index.ts";
-import { isObject } from "../json.ts";
+import type { OpenApiDocument, Operation } from "../../spec/openapi/index.ts";
+import { isObject } from "../store/json.ts";
 
 /** A reference may lead to another; one that leads round in a circle leads nowhere. */
 const LONGEST_CHAIN = 8;

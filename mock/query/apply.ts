@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from "../../spec/index.ts";
-import { member } from "../json.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { member } from "../store/json.ts";
 import { order, valueAt } from "./filter.ts";
 import type { Query } from "./parse.ts";
 

@@ -2,8 +2,8 @@
  * `$filter` (OData 4.01 URL conventions, section 5.1.1): comparisons, `and`, `or`, `not`, `in`, parentheses, and the text
  * functions `startswith`, `endswith`, `contains`. Lambda operators and other functions are known to be missing.
  */
-import type { JsonObject, JsonValue } from "../../spec/index.ts";
-import { isObject, member } from "../json.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { isObject, member } from "../store/json.ts";
 
 export interface Filter {
   test(item: JsonObject): boolean;

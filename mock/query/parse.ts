@@ -1,5 +1,5 @@
 /** System query options (OData 4.01 URL conventions, section 5.1), with or without their `$`, as Graph takes them. */
-import { badRequest, type GraphError } from "../graph-error.ts";
+import { badRequest, type GraphError } from "../engine/graph-error.ts";
 import { type Filter, parseFilter } from "./filter.ts";
 
 export interface Query {

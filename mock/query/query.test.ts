@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonObject } from "../../spec/index.ts";
+import type { JsonObject } from "../../spec/openapi/index.ts";
 import { applyQuery, parseQuery, type Query, warningOf } from "./index.ts";
 
 const ITEMS: JsonObject[] = [

@@ -3,8 +3,8 @@
  * references are resolved on first use (types refer to themselves), and nothing of the schema is looked at per request.
  * Read-only properties are not judged and not demanded of a client: the service sets them itself.
  */
-import type { JsonValue, Schema } from "../../spec/index.ts";
-import { isObject, jsonEqual } from "../json.ts";
+import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
+import { isObject, jsonEqual } from "../store/json.ts";
 import { flatten, resolveReference, type Schemas } from "./flatten.ts";
 import { formatCheck } from "./format.ts";
 import { odataTypeCheck } from "./odata-type.ts";

@@ -1,4 +1,4 @@
-import type { Schema } from "../../spec/index.ts";
+import type { Schema } from "../../spec/openapi/index.ts";
 
 export type Schemas = Readonly<Record<string, Schema>>;
 

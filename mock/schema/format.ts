@@ -1,4 +1,4 @@
-import type { Schema } from "../../spec/index.ts";
+import type { Schema } from "../../spec/openapi/index.ts";
 import { invalid, shown, type Validate } from "./compile.ts";
 
 /** Formats of OpenAPI 3.0.3 (section 4.4) and of OData's primitive types, as leniently as Graph reads them. */

@@ -1,5 +1,5 @@
 /** `@odata.type` in a request (OData JSON 4.01, section 4.6.3): the declared type or one that derives from it. */
-import type { Schema } from "../../spec/index.ts";
+import type { Schema } from "../../spec/openapi/index.ts";
 import { shown, type Validate } from "./compile.ts";
 import { componentName, type Schemas } from "./flatten.ts";
 

@@ -1,4 +1,4 @@
-import type { JsonValue, Schema } from "../../spec/index.ts";
+import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
 import { resolveReference, type Schemas } from "./flatten.ts";
 
 const DEEPEST = 8;

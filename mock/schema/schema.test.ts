@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JsonValue, Schema } from "../../spec/index.ts";
+import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
 import { compileRequestSchema, flatten, sampleOf } from "./index.ts";
 
 const SCHEMAS: Record<string, Schema> = {

@@ -6,7 +6,7 @@ import type {
   PathItem,
   Permissions,
   Schema,
-} from "../../spec/index.ts";
+} from "../../spec/openapi/index.ts";
 
 const PROFILE: Schema = {
   type: "object",

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { JsonObject } from "../../spec/index.ts";
+import type { JsonObject } from "../../spec/openapi/index.ts";
 import { type OpenForm, openStage } from "./stage.ts";
 
 export function keepingState(open: OpenForm): void {

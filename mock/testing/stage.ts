@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
-import type { JsonObject } from "../../spec/index.ts";
+import type { JsonObject } from "../../spec/openapi/index.ts";
 import { createMock, type Mock, type MockOptions } from "../index.ts";
 import { DESCRIPTION } from "./description.ts";
 

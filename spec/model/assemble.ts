@@ -1,5 +1,5 @@
 /** The model of all pages. The order of pages, and pages that have nothing to do with each other, make no difference. */
-import { compareDiagnostics, compareText, type Diagnostic } from "../diagnostic.ts";
+import { compareDiagnostics, compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ContentReader } from "./content.ts";
 import { checkExchanges, checkParameters } from "./contradictions.ts";
 import type { Model, Operation, QueryParameter } from "./model.ts";

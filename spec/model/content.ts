@@ -1,5 +1,5 @@
 /** What requests and responses of an operation carry, out of its examples, its annotations and its page's prose. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
 import { isPlaceholderBody } from "./body.ts";
 import type { Instance } from "./instances.ts";

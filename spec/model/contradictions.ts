@@ -1,5 +1,5 @@
 /** Where a page contradicts itself or leaves something open: between its tables, its templates and its examples. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject } from "../json.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { OperationDraft } from "./operations.ts";

@@ -1,5 +1,5 @@
 /** Uses of types in examples, and what they teach about the types. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { Body, Property, Resource } from "./model.ts";
 import { wireType } from "./type-reference.ts";

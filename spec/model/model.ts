@@ -1,5 +1,5 @@
 /** What the pages say of the API. Every node keeps its place. */
-import type { Diagnostic, Place } from "../diagnostic.ts";
+import type { Diagnostic, Place } from "../diagnostics/diagnostic.ts";
 import type { JsonObject, JsonValue } from "../json.ts";
 import type { TemplateParameter, TemplateQuery } from "./template.ts";
 

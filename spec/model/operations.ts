@@ -1,5 +1,5 @@
 /** Operations out of request templates, and the exchanges that are cases of them. */
-import { compareText, type Diagnostic } from "../diagnostic.ts";
+import { compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { Exchange } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";

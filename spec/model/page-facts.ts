@@ -1,5 +1,5 @@
 /** Everything that one page says, read without knowledge of any other page. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Page } from "../page/index.ts";
 import { type PageExchange, pairExchanges } from "./exchange.ts";
 import { readHttpBlocks } from "./http-block.ts";

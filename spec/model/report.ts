@@ -1,5 +1,5 @@
 /** How the model's readers report: the page is known, a line and a sentence are enough. */
-import type { Diagnostic, Severity } from "../diagnostic.ts";
+import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
 
 export type Report = (
   rule: string,

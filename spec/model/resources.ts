@@ -1,5 +1,5 @@
 /** Resources out of resource blocks, property tables, enumeration tables and, where no page defines a type, the examples that use it. */
-import { compareText, type Diagnostic } from "../diagnostic.ts";
+import { compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { checkUses, groupByType, type Instance, learnFromUses, withNested } from "./instances.ts";
 import type { Property, Resource, TypeReference } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";

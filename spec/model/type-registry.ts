@@ -1,5 +1,5 @@
 /** From the names that pages write to the full names of types, as far as the pages at hand know them. */
-import { compareText } from "../diagnostic.ts";
+import { compareText } from "../diagnostics/diagnostic.ts";
 import type { TypeReference } from "./model.ts";
 import { primitive, primitiveName, shortName } from "./type-reference.ts";
 

@@ -1,5 +1,5 @@
 /** API Doctor annotations: HTML comments that hold a JSON object and stand before the code block that they describe. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject, type JsonObject } from "../json.ts";
 import { type JsonText, readJsonText } from "./json-text.ts";
 import type { Annotation } from "./page.ts";

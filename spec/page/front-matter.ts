@@ -1,6 +1,6 @@
 /** YAML front matter: the scalars of its top level, each with its line. */
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { FrontMatter, FrontMatterValue } from "./page.ts";
 
 export interface ReadFrontMatter {

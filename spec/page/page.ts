@@ -1,7 +1,7 @@
 /**
  * A documentation page as structure: what stands where, without any meaning of the API. Lines count from 1, in the page as stored.
  */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { JsonObject } from "../json.ts";
 
 export interface Page {

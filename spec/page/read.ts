@@ -1,6 +1,6 @@
 /** Markdown to `Page`. This folder is the only one that knows the Markdown parser. */
 import MarkdownIt, { type Token } from "markdown-it";
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { commentsIn, readAnnotation } from "./annotation.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { createInlineReader } from "./inline.ts";

@@ -2,7 +2,7 @@
  * Line by line repair of what would make a Markdown parser swallow the rest of a page: fences and comments that are never closed.
  * Also takes the indent off fenced blocks, so that one in a list item, or simply indented, reads like any other.
  */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isDelimiterRow } from "./table.ts";
 
 export interface RepairedText {

@@ -1,5 +1,5 @@
 /** Tables (GFM, section 4.10), with the rows that GFM would cut or not take for a table at all. */
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Table, TableRow } from "./page.ts";
 
 type Report = (diagnostic: Omit<Diagnostic, "place"> & { readonly line: number }) => void;

@@ -1,6 +1,6 @@
 import type http from "node:http";
+import { type Header, headerValue } from "../../http/message.ts";
 import type { Finding } from "../../index.ts";
-import { type Header, headerValue } from "../../message.ts";
 import type { Judged } from "./traffic-judge.ts";
 
 /** One for each thing that is wrong with the answer, and one for each thing that is wrong with the request. */

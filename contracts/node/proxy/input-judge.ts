@@ -1,11 +1,20 @@
 import type { HttpMethod, IHttpOperation } from "@stoplight/types";
-import type { JsonValue, OpenApiDocument, Operation, Schema } from "../../../spec/index.ts";
-import { type DescribedOperation, flatten, requestSchema, resolveSchema } from "../../description.ts";
-import type { SchemaFault } from "../../judge.ts";
-import { essence, isJsonType } from "../../media-type.ts";
-import type { SeenRequest } from "../../traffic/index.ts";
-import { schemaExcerpt } from "../schema-excerpt.ts";
-import { firstOfEach, referred } from "../schema-judge.ts";
+import {
+  type DescribedOperation,
+  essence,
+  flatten,
+  isJsonType,
+  type JsonValue,
+  type OpenApiDocument,
+  type Operation,
+  requestSchema,
+  resolveSchema,
+  type Schema,
+} from "../../../spec/openapi/index.ts";
+import type { SeenRequest } from "../../judge/index.ts";
+import type { SchemaFault } from "../../judge/judge.ts";
+import { schemaExcerpt } from "../schema/excerpt.ts";
+import { firstOfEach, referred } from "../schema/judge.ts";
 
 /** Judges requests against the description with prism-http. */
 export interface InputJudge {

@@ -1,8 +1,8 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
-import type { Answer, TransportFault } from "../../message.ts";
-import { decode } from "../content-coding.ts";
-import { truncated } from "../exchange.ts";
+import type { Answer, TransportFault } from "../../http/message.ts";
+import { decode } from "../wire/content-coding.ts";
+import { truncated } from "../wire/exchange.ts";
 import type { Beginning, BoundedCopy } from "./copy.ts";
 import { rawFields } from "./fields.ts";
 

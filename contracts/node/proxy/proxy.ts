@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
-import { operationsById } from "../../description.ts";
+import { essence, isJsonType, operationsById } from "../../../spec/openapi/index.ts";
+import { type Answer, type Header, headerValue, type TransportFault } from "../../http/message.ts";
 import type { PactFile } from "../../index.ts";
-import { essence, isJsonType } from "../../media-type.ts";
-import { type Answer, type Header, headerValue, type TransportFault } from "../../message.ts";
 import {
   basesOf,
   createRecorder,
@@ -17,7 +16,7 @@ import {
   relativePath,
   type SeenRequest,
   wantsBody,
-} from "../../traffic/index.ts";
+} from "../../judge/index.ts";
 import { type Beginning, BoundedCopy, readBeginning } from "./copy.ts";
 import { backwardFields, deviationFields, rawFields } from "./fields.ts";
 import { readAnswer, requestBody } from "./messages.ts";

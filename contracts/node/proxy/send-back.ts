@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type http from "node:http";
-import type { Header } from "../../message.ts";
+import type { Header } from "../../http/message.ts";
 import type { Beginning } from "./copy.ts";
 import { rawFields } from "./fields.ts";
 

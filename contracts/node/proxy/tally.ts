@@ -1,4 +1,4 @@
-import type { DescribedOperation } from "../../description.ts";
+import type { DescribedOperation } from "../../../spec/openapi/index.ts";
 import type { Judged } from "./traffic-judge.ts";
 
 /** What passed by, in numbers and names. */

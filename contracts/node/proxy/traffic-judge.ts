@@ -1,10 +1,9 @@
-import type { JsonValue, OpenApiDocument, Source } from "../../../spec/index.ts";
-import type { Deviation } from "../../deviation.ts";
-import { ERROR_RULE } from "../../graph-error.ts";
+import type { JsonValue, OpenApiDocument, Source } from "../../../spec/openapi/index.ts";
+import { type Answer, headerValue } from "../../http/message.ts";
+import { redactor } from "../../http/redact.ts";
 import type { Finding, Ground, PactFile } from "../../index.ts";
-import { readJsonText } from "../../json-text.ts";
-import { type Answer, headerValue } from "../../message.ts";
-import { redactor } from "../../redact.ts";
+import type { Deviation } from "../../judge/deviation.ts";
+import { ERROR_RULE } from "../../judge/graph-error.ts";
 import {
   answerFaults,
   createIdentityWatch,
@@ -14,8 +13,9 @@ import {
   requestFaults,
   type SeenRequest,
   undocumentedFaults,
-} from "../../traffic/index.ts";
-import { openSchemaJudge, type SchemaJudge } from "../schema-judge.ts";
+} from "../../judge/index.ts";
+import { readJsonText } from "../../judge/json-text.ts";
+import { openSchemaJudge, type SchemaJudge } from "../schema/judge.ts";
 import { type InputJudge, openInputJudge } from "./input-judge.ts";
 
 export interface JudgeOptions {

@@ -1,8 +1,8 @@
 import http from "node:http";
 import https from "node:https";
-import type { TransportFault } from "../../message.ts";
-import { connectionFault, LIMITS, timeoutFault } from "../exchange.ts";
-import { explain } from "../reach.ts";
+import type { TransportFault } from "../../http/message.ts";
+import { connectionFault, LIMITS, timeoutFault } from "../wire/exchange.ts";
+import { explain } from "../wire/reach.ts";
 import { onwardFields } from "./fields.ts";
 
 export interface Upstream {

@@ -1,4 +1,4 @@
-import type { CheckResult, Exchange, Finding, RecordedMessage } from "../../verdict.ts";
+import type { CheckResult, Exchange, Finding, RecordedMessage } from "../../judge/verdict.ts";
 import { durationPhrase, groundName } from "../summary.ts";
 import { basisBadge, groundLine, type Html, html, mark, markup, preformatted, text } from "./markup.ts";
 

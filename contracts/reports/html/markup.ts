@@ -1,5 +1,5 @@
 /** Small pieces of HTML. Whatever comes in as text goes out escaped; whatever comes in as `Html` was made here. */
-import type { Basis, Ground, Outcome } from "../../verdict.ts";
+import type { Basis, Ground, Outcome } from "../../judge/verdict.ts";
 import { escapeAttribute, escapeContent } from "../printable.ts";
 import { OUTCOME_WORD } from "../summary.ts";
 

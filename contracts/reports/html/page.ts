@@ -1,4 +1,4 @@
-import type { CheckResult, Outcome, Verdict } from "../../verdict.ts";
+import type { CheckResult, Outcome, Verdict } from "../../judge/verdict.ts";
 import {
   BASES,
   byOperation,

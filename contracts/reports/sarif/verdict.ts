@@ -1,5 +1,5 @@
 import type { Location, Result } from "sarif";
-import type { CheckResult, Finding, Ground, Verdict } from "../../verdict.ts";
+import type { CheckResult, Finding, Ground, Verdict } from "../../judge/verdict.ts";
 import { clipped, oneLine, printable } from "../printable.ts";
 import { summarise, verdictPhrase } from "../summary.ts";
 import { physicalLocation, renderLog } from "./log.ts";

@@ -1,5 +1,5 @@
 /** A verdict with one of everything, and with everything a hostile server could put into one. */
-import type { Check, CheckResult, Exchange, Finding, Ground, Verdict } from "../../verdict.ts";
+import type { Check, CheckResult, Exchange, Finding, Ground, Verdict } from "../../judge/verdict.ts";
 
 /** Markup, Markdown, a backtick, a bar, a bell, a change of direction, half a character. */
 export const HOSTILE =

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import type { OpenApiDocument } from "../../../../spec/index.ts";
+import type { OpenApiDocument } from "../../../../spec/openapi/index.ts";
 import { createProxy, type ProxyEvent, type ProxyOptions, type ValidatingProxy } from "../index.ts";
 
 /** What a client got: everything as it came over the connection. */

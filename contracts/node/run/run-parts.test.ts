@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest";
+import { createTurnstile } from "../dredd/turnstile.ts";
+import { createBreaker } from "./breaker.ts";
+import { createCarry } from "./carry.ts";
+import { createMailbox } from "./mailbox.ts";
+
+describe("a breaker", () => {
+  const fed = (probe: boolean, ...inVain: boolean[]) => {
+    const breaker = createBreaker(async () => probe);
+    for (const one of inVain) breaker.record(one);
+    return breaker.isDead();
+  };
+  it("gives a target up after three requests in vain and a vain probe", async () => {
+    expect(await fed(false, true, true, true)).toBe(true);
+    expect(await fed(false, true, true)).toBe(false);
+    expect(await fed(false, true, true, false, true)).toBe(false);
+    expect(await fed(true, true, true, true)).toBe(false);
+  });
+});
+
+describe("a turnstile", () => {
+  it("lets one pass alone, after the others and before those that come later", async () => {
+    const turnstile = createTurnstile();
+    const order: string[] = [];
+    const step = (name: string, turns: number) => async () => {
+      order.push(`${name} in`);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      order.push(`${name} out`);
+    };
+    const first = turnstile.together(step("a", 20));
+    await Promise.resolve();
+    const alone = turnstile.alone(step("b", 20));
+    const later = turnstile.together(step("c", 1));
+    await Promise.all([first, alone, later]);
+    expect(order).toEqual(["a in", "a out", "b in", "b out", "c in", "c out"]);
+  });
+
+  it("says whether there was company", async () => {
+    const turnstile = createTurnstile();
+    expect((await turnstile.together(async () => 1)).wasAlone).toBe(true);
+    const both = await Promise.all([1, 2].map((value) => turnstile.together(async () => value)));
+    expect(both.some(({ wasAlone }) => !wasAlone)).toBe(true);
+  });
+});
+
+describe("a carry", () => {
+  const carry = createCarry({ usersId: "fixed" });
+  carry.created("/me/profile/emails", "new/id");
+  carry.created("/users/fixed/messages", "m1");
+  carry.created("/users", "other");
+  it.each([
+    ["/me/profile/emails/{id}", "/me/profile/emails/old", "/me/profile/emails/new%2Fid"],
+    ["/me/profile/emails/{id}", "/me/profile/emails/old?$select=a", "/me/profile/emails/new%2Fid?$select=a"],
+    ["/me/profile/phones/{id}", "/me/profile/phones/old", "/me/profile/phones/old"],
+    ["/users/{usersId}/messages/{id}/x", "/users/fixed/messages/old/x", "/users/fixed/messages/m1/x"],
+    ["/me/profile/emails/{id}", "/unknown/me/profile/emails/old", "/unknown/me/profile/emails/old"],
+  ])("%s", (template, path, expected) => {
+    expect(carry.resolve(template, path)).toBe(expected);
+  });
+});
+
+describe("a mailbox", () => {
+  it("hands over requests and results, and ends on both sides", async () => {
+    const mailbox = createMailbox<string, number>();
+    const sent = mailbox.send("a");
+    expect(await mailbox.next()).toBe("a");
+    mailbox.answer(1);
+    expect(await sent).toBe(1);
+    mailbox.close();
+    expect(await mailbox.next()).toBeUndefined();
+    mailbox.stop();
+    await expect(mailbox.send("b")).rejects.toThrow();
+  });
+});

@@ -1,0 +1,78 @@
+import type { JsonValue, OpenApiDocument, Operation, PathItem, Schema } from "../../../spec/openapi/index.ts";
+import { referred } from "./judge.ts";
+
+export interface WantedBody {
+  readonly operationId: string;
+  readonly status: number;
+  /** Repeats the body. */
+  readonly seed: string;
+}
+
+/**
+ * A body made up from the schema of an answer by prism-http, or undefined where it has none. Only the operation and the schemas that it
+ * refers to are handed over: the cost must not grow with the document.
+ */
+export async function generateBody(
+  document: OpenApiDocument,
+  wanted: WantedBody,
+): Promise<JsonValue | undefined> {
+  const [generator, operations] = await Promise.all([
+    import("@stoplight/prism-http/dist/mocker/generator/JSONSchema.js"),
+    import("@stoplight/prism-http/dist/utils/operations.js"),
+  ]);
+  const part = partOf(document, wanted.operationId);
+  if (!part) return undefined;
+  const [operation] = await operations.getHttpOperationsFromSpec(part);
+  const response = operation?.responses.find(({ code }) => code === String(wanted.status));
+  const schema = response?.contents?.find(({ mediaType }) => /json/i.test(mediaType))?.schema;
+  if (!operation || !schema) return undefined;
+  const bundled = (operation as unknown as Record<string, unknown>).__bundled__;
+  const result = generator.generate(
+    operation,
+    bundled,
+    schema as Parameters<typeof generator.generate>[2],
+    wanted.seed,
+  );
+  return result._tag === "Right" ? (result.right as JsonValue) : undefined;
+}
+
+/** A document of the one operation. */
+function partOf(document: OpenApiDocument, operationId: string): object | undefined {
+  for (const [path, item] of Object.entries(document.paths)) {
+    const method = Object.keys(item).find((name) => operationOf(item, name)?.operationId === operationId);
+    const operation = method === undefined ? undefined : operationOf(item, method);
+    if (method === undefined || !operation) continue;
+    const { responses } = operation;
+    const part = {
+      openapi: document.openapi,
+      info: { title: document.info.title, version: document.info.version },
+      paths: { [path]: { [method]: { operationId, responses } } },
+      components: { schemas: referred(document, responses) },
+    };
+    return forGenerating(part);
+  }
+  return undefined;
+}
+
+/**
+ * A copy (the reader changes what it is given) that leaves less to chance: properties that may exist beyond the documented ones would be made
+ * up too, and a list is shown with something in it.
+ */
+function forGenerating(part: object): object {
+  return JSON.parse(
+    JSON.stringify(part, (name, value: unknown) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+      const schema = value as Schema;
+      const closed = schema.type === "object" && typeof schema.additionalProperties !== "object";
+      if (closed) return { ...schema, additionalProperties: false };
+      return name === "value" && schema.type === "array" ? { ...schema, minItems: 1 } : schema;
+    }),
+  ) as object;
+}
+
+function operationOf(item: PathItem, method: string): Operation | undefined {
+  const value = (item as Readonly<Record<string, unknown>>)[method];
+  return typeof value === "object" && value !== null && "operationId" in value
+    ? (value as Operation)
+    : undefined;
+}

@@ -1,0 +1,49 @@
+import type { RequestContract } from "../api/index.ts";
+import { answerBatch, type BatchPart } from "./batch.ts";
+import { readBody } from "./body.ts";
+import type { Rules } from "./decide.ts";
+import type { Engine } from "./engine.ts";
+import { DroppedConnection } from "./faults.ts";
+import { methodNotAllowed } from "./graph-error.ts";
+
+const BATCH_BODY: RequestContract = {
+  mediaTypes: ["application/json"],
+  json: true,
+  required: true,
+  object: true,
+  readOnly: new Set(),
+  validate: () => undefined,
+};
+
+/** Answers `POST {prefix}/$batch` by asking the engine itself for each part. */
+export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
+  return async (incoming, prefix) => {
+    if (incoming.method !== "POST")
+      return { error: methodNotAllowed(["POST"], `Unexpected method ${incoming.method}, expected POST`) };
+    const body = await readBody(incoming, BATCH_BODY);
+    if ("error" in body) return { error: body.error };
+    const send = async (part: BatchPart): Promise<Response> => {
+      const headers = new Headers(part.headers);
+      if (!headers.has("authorization")) headers.set("authorization", incoming.header("authorization") ?? "");
+      const url = incoming.origin + prefix + part.url;
+      const request = new Request(url, {
+        method: part.method,
+        headers,
+        ...(part.body === undefined ? {} : { body: part.body }),
+      });
+      return fetch(request, undefined);
+    };
+    const outcome = await answerBatch(body.json, send).catch((error: unknown) => {
+      if (error instanceof DroppedConnection) return undefined;
+      throw error;
+    });
+    // The parts share one connection.
+    if (!outcome) return { dropped: true, requestBody: body.text };
+    return "error" in outcome
+      ? { error: outcome.error, requestBody: body.text }
+      : {
+          reply: { status: 200, contentType: "application/json", body: { kind: "json", json: outcome.json } },
+          requestBody: body.text,
+        };
+  };
+}

@@ -1,0 +1,183 @@
+/** What becomes of a request: straight early returns, each refusal with its reason. */
+import type { JsonValue } from "../../spec/openapi/index.ts";
+import { answer, type Call, type Reply, replyOf, type World } from "../answer/index.ts";
+import type { Endpoint } from "../api/index.ts";
+import type { Place } from "../api/place.ts";
+import type { Directory } from "../api/users.ts";
+import type { Settings } from "../options.ts";
+import { refuseScopes, refuseToken } from "./auth.ts";
+import { type ReadBody, readBody } from "./body.ts";
+import type { Chance } from "./chance.ts";
+import type { Fault, Faults } from "./faults.ts";
+import {
+  badRequest,
+  errorOfStatus,
+  type GraphError,
+  methodNotAllowed,
+  unknownResource,
+  unknownSegment,
+} from "./graph-error.ts";
+import type { Incoming } from "./incoming.ts";
+
+/** How a request ends, before it is written. */
+export interface Verdict {
+  readonly reply?: Reply;
+  readonly error?: GraphError;
+  /** The connection breaks without an answer. */
+  readonly dropped?: true;
+  readonly endpoint?: Endpoint;
+  readonly place?: Place;
+  readonly requestBody?: string;
+}
+
+/** At once where nothing is to be waited for. */
+export type Eventually<T> = T | Promise<T>;
+
+export interface Rules {
+  readonly settings: Settings;
+  readonly directory: Directory;
+  readonly world: World;
+  readonly faults: Faults;
+  readonly chance: Chance;
+  /** Answers `POST {prefix}/$batch`. */
+  readonly batch: (incoming: Incoming, prefix: string) => Promise<Verdict>;
+}
+
+/** What is looked at first: the version, and what is to go wrong. */
+export function decide(incoming: Incoming, rules: Rules): Eventually<Verdict> {
+  const { api, prefix, path, method, preferences } = incoming;
+  if (prefix === undefined) {
+    const why = `Unexpected path, expected it to begin with ${api.prefixes.join(" or ")}`;
+    return { error: unknownSegment(path.split("/")[1] ?? "", why) };
+  }
+  const fault = rules.faults.take(method, path);
+  const pause = (fault?.delay ?? 0) + preferences.delay + rules.chance.latency();
+  return pause > 0
+    ? wait(pause).then(() => admit(incoming, rules, prefix, fault))
+    : admit(incoming, rules, prefix, fault);
+}
+
+/** What does not depend on the operation: faults, the token, limits. */
+function admit(
+  incoming: Incoming,
+  rules: Rules,
+  prefix: string,
+  fault: Fault | undefined,
+): Eventually<Verdict> {
+  const { settings, chance } = rules;
+  const { path, header, identity } = incoming;
+  if (fault?.drop) return { dropped: true };
+  if (fault?.status !== undefined)
+    return { error: errorOfStatus(fault.status, "A fault was set for this request") };
+  const authorization = header("authorization");
+  const refused = refuseToken(settings.auth, authorization, identity.date);
+  if (refused) return { error: refused };
+  const busy = chance.throttled(authorization ?? "") ?? chance.failure();
+  if (busy) return { error: busy };
+  if (path.length === BATCH.length && path.toLowerCase() === BATCH) return rules.batch(incoming, prefix);
+  return operate(incoming, rules, prefix);
+}
+
+const BATCH = "/$batch";
+
+/** The operation that the path and the method name. */
+function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Verdict> {
+  const { settings, directory } = rules;
+  const { api, path, method, header } = incoming;
+  const match = api.match(path);
+  if (!match) {
+    return { error: unknownSegment(api.misfit(path), `Unexpected path ${path}, expected a documented one`) };
+  }
+  const route = match.target;
+  const endpoint = route.endpoint(method);
+  if (!endpoint) {
+    const why = `Unexpected method ${method}, expected ${route.methods.join(" or ")}`;
+    return { error: methodNotAllowed(route.methods, why) };
+  }
+  const place = route.locator.locate(match.values, directory);
+  if (!place) {
+    const name = route.locator.unknownUser(match.values);
+    return {
+      endpoint,
+      error: unknownResource(name, `Unexpected user '${name}', expected one of the users file`),
+    };
+  }
+  const permissions = endpoint.operation?.["x-permissions"];
+  const forbidden = settings.auth === "scopes" && refuseScopes(permissions, header("authorization"));
+  if (forbidden) return { endpoint, error: forbidden };
+
+  const target: Target = { prefix, route, endpoint, place };
+  const body = readBody(incoming, endpoint.request);
+  return body instanceof Promise
+    ? body.then((late) => settle(incoming, rules, target, late))
+    : settle(incoming, rules, target, body);
+}
+
+/** What a request is about. */
+type Target = Pick<Call, "route" | "endpoint" | "place"> & { readonly prefix: string };
+
+/** The answer of the operation to the body. */
+function settle(
+  incoming: Incoming,
+  { settings, world }: Rules,
+  { prefix, route, endpoint, place }: Target,
+  body: ReadBody,
+): Eventually<Verdict> {
+  if ("error" in body) return { endpoint, error: body.error };
+  const { json, text: requestBody } = body;
+  const misfit = judgeBody(endpoint, json);
+  if (misfit) return { endpoint, error: misfit, requestBody };
+  const { path, search, origin, preferences, header, identity } = incoming;
+  if (preferences.code !== undefined)
+    return { endpoint, place, requestBody, ...preferred(endpoint, preferences.code) };
+  const base = origin + prefix;
+  const outcome = answer({ path, search, base, route, endpoint, place, json, preferences, header }, world);
+  if ("error" in outcome) return { endpoint, error: outcome.error, requestBody };
+  if (!preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
+  return generated(outcome, endpoint, identity.requestId, settings).then((reply) => ({
+    endpoint,
+    place,
+    reply,
+    requestBody,
+  }));
+}
+
+/** A body that a page shows is right, whatever the page's own tables say of it. */
+function judgeBody(endpoint: Endpoint, json: JsonValue | undefined): GraphError | undefined {
+  if (json === undefined || !endpoint.request) return undefined;
+  const fault = endpoint.request.validate(json);
+  if (!fault || endpoint.isRecordedBody(json)) return undefined;
+  const { code, message, target, detail } = fault;
+  return { status: 400, code, message, target, why: detail };
+}
+
+/** `Prefer: code=`: the documented answer with that status, or Graph's error where the platform has one. */
+function preferred(endpoint: Endpoint, code: number): { reply: Reply } | { error: GraphError } {
+  const documented = endpoint.answerOf(code);
+  if (documented && (documented.body || code < 400)) return { reply: replyOf(documented) };
+  if (code >= 400) return { error: errorOfStatus(code, `The client asked for ${code} with Prefer`) };
+  const message = `The status ${code} is not documented for this operation.`;
+  return {
+    error: badRequest(message, `Unexpected Prefer: code=${code}, expected a documented status or 400 to 599`),
+  };
+}
+
+async function generated(
+  reply: Reply,
+  endpoint: Endpoint,
+  seed: string,
+  { generate }: Settings,
+): Promise<Reply> {
+  if (!generate || reply.body?.kind !== "json") return reply;
+  const json = await generate({ operationId: endpoint.operationId, status: reply.status, seed });
+  if (json === undefined) return reply;
+  return {
+    ...reply,
+    body: { kind: "json", json },
+    headers: { ...reply.headers, "Preference-Applied": "dynamic=true" },
+  };
+}
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,130 @@
+/** From a request to Graph's answer, which is written and logged. */
+
+import type { Api } from "../api/index.ts";
+import type { Place } from "../api/place.ts";
+import type { Settings } from "../options.ts";
+import { toJson } from "../store/json.ts";
+import type { Random } from "../store/random.ts";
+import { splitUrl } from "./address.ts";
+import { createBatch } from "./batch-request.ts";
+import { decide, type Eventually, type Rules, type Verdict } from "./decide.ts";
+import { DroppedConnection } from "./faults.ts";
+import { errorOfStatus } from "./graph-error.ts";
+import { type Incoming, readIncoming } from "./incoming.ts";
+import type { Log } from "./log.ts";
+import { errorBody, preflight, respond } from "./response.ts";
+import { headerReader, type Surroundings } from "./surroundings.ts";
+import { type WireContext, writeReply } from "./wire.ts";
+
+export interface Engine {
+  /**
+   * Answers at once where the server has received the body already and nothing is to be waited for: promises on the way
+   * would cost a busy mock a tenth of its time. Throws or rejects with `DroppedConnection` where a fault says so, and never otherwise.
+   */
+  fetch(request: Request, surroundings: Surroundings | undefined): Eventually<Response>;
+}
+
+export interface EngineParts extends Omit<Rules, "batch"> {
+  readonly log: Log;
+  /** For request ids. */
+  readonly random: Random;
+  /** Asked at each request, since it can be exchanged. */
+  readonly api: () => Api;
+}
+
+export function createEngine(parts: EngineParts): Engine {
+  const { settings, random, log } = parts;
+  const fetch: Engine["fetch"] = (request, surroundings) => {
+    const api = parts.api();
+    if (request.method === "OPTIONS") return preflightOf(request, surroundings, api);
+    const incoming = readIncoming(request, surroundings, settings, api, random.uuid());
+    const verdict = decide(incoming, rules);
+    return verdict instanceof Promise
+      ? verdict.then((late) => finish(incoming, late, rules, log))
+      : finish(incoming, verdict, rules, log);
+  };
+  const rules: Rules = { ...parts, batch: createBatch(fetch) };
+  return { fetch };
+}
+
+function finish(incoming: Incoming, verdict: Verdict, rules: Rules, log: Log): Response {
+  const { request, surroundings, identity, url, started } = incoming;
+  const written = verdict.dropped ? undefined : write(verdict, incoming, rules);
+  log.add({
+    time: identity.date,
+    method: request.method,
+    url,
+    operationId: verdict.endpoint?.operationId,
+    requestHeaders: surroundings?.incoming?.headers ?? request.headers,
+    requestBody: verdict.requestBody,
+    status: written?.response.status ?? 0,
+    responseHeaders: written?.response,
+    responseBody: written?.body,
+    duration: rules.settings.fixedClock ? 0 : performance.now() - started,
+    source: verdict.reply?.source ?? verdict.endpoint?.source,
+    reason: verdict.dropped ? "A fault dropped the connection" : verdict.error?.why,
+  });
+  if (!written) throw new DroppedConnection(surroundings);
+  return written.response;
+}
+
+function write(
+  verdict: Verdict,
+  incoming: Incoming,
+  rules: Rules,
+): { response: Response; body: string | undefined } {
+  const { error, reply } = verdict;
+  const { identity } = incoming;
+  const bare = incoming.request.method === "HEAD";
+  if (error || !reply) {
+    const failure = error ?? errorOfStatus(500, "No answer was made");
+    const body = toJson(errorBody(failure, identity));
+    return {
+      body,
+      response: respond(
+        failure.status,
+        "application/json",
+        bare ? undefined : body,
+        identity,
+        failure.headers,
+      ),
+    };
+  }
+  const written = writeReply(reply, wireContext(incoming, verdict.place, rules.settings));
+  const response = respond(
+    reply.status,
+    written.contentType,
+    bare ? undefined : written.body,
+    identity,
+    reply.headers,
+  );
+  return { response, body: typeof written.body === "string" ? written.body : undefined };
+}
+
+function wireContext(
+  { origin, api, prefix = "", header }: Incoming,
+  place: Place | undefined,
+  { wire }: Settings,
+): WireContext {
+  if (wire === "docs") return { mode: "docs" };
+  const service = origin + prefix;
+  return {
+    mode: "graph",
+    accept: header("accept"),
+    service,
+    described: api.serviceOf(prefix) ?? service,
+    place,
+  };
+}
+
+function preflightOf(request: Request, surroundings: Surroundings | undefined, api: Api): Response {
+  const requested = headerReader(request, surroundings)("access-control-request-headers");
+  return preflight(allowed(api, splitUrl(request.url).path), requested);
+}
+
+/** Methods that a preflight grants: those of the path where it is documented, the usual ones where it is not. */
+function allowed(api: Api, path: string): readonly string[] {
+  const stripped = api.strip(path);
+  const match = stripped && api.match(stripped.path);
+  return match ? match.target.methods : ["GET", "POST", "PUT", "PATCH", "DELETE"];
+}

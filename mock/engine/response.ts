@@ -1,0 +1,98 @@
+/**
+ * Responses as Graph's gateway writes them. Headers are plain objects and bodies are text: servers for the Fetch API have a
+ * short path for exactly that.
+ */
+
+import { toJson } from "../store/json.ts";
+import type { GraphError } from "./graph-error.ts";
+
+/** What every answer to a request carries. */
+export interface RequestIdentity {
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  readonly date: Date;
+  /** Set where the clock stands still, since a server would write its own. */
+  readonly dateHeader: string | undefined;
+}
+
+export const JSON_TYPE =
+  "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
+
+const DIAGNOSTIC =
+  '{"ServerInfo":{"DataCenter":"Mock","Slice":"E","Ring":"5","ScaleUnit":"000","RoleInstance":"graph-contracts"}}';
+
+const EXPOSED =
+  "ETag, Location, Preference-Applied, Content-Range, request-id, client-request-id, ReadWriteConsistencyToken, SdkVersion, WWW-Authenticate, Retry-After";
+
+export type Fields = Readonly<Record<string, string>>;
+
+/** `body` undefined: an answer without a body, and so without a media type. */
+export function respond(
+  status: number,
+  contentType: string | undefined,
+  body: string | Uint8Array<ArrayBuffer> | undefined,
+  identity: RequestIdentity,
+  more?: Fields,
+): Response {
+  const headers: Record<string, string> = {
+    "Cache-Control": "no-cache",
+    Vary: "Accept-Encoding",
+    "Strict-Transport-Security": "max-age=31536000",
+    "OData-Version": "4.0",
+    "request-id": identity.requestId,
+    "client-request-id": identity.clientRequestId,
+    "x-ms-ags-diagnostic": DIAGNOSTIC,
+    "x-ms-resource-unit": "1",
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+  };
+  if (body !== undefined && contentType !== undefined) headers["Content-Type"] = contentType;
+  if (identity.dateHeader !== undefined) headers.Date = identity.dateHeader;
+  for (const name in more) headers[name] = more[name] as string;
+  return new Response(body ?? null, { status, headers });
+}
+
+export function respondWithError(error: GraphError, identity: RequestIdentity): Response {
+  return respond(
+    error.status,
+    "application/json",
+    toJson(errorBody(error, identity)),
+    identity,
+    error.headers,
+  );
+}
+
+export function errorBody(error: GraphError, identity: RequestIdentity): object {
+  const { code, message, inner, target, why } = error;
+  const details = target ? { details: [{ code, target, message: why ?? message }] } : {};
+  return {
+    error: {
+      code,
+      message,
+      ...details,
+      innerError: {
+        ...inner,
+        date: identity.date.toISOString().slice(0, 19),
+        "request-id": identity.requestId,
+        "client-request-id": identity.clientRequestId,
+      },
+    },
+  };
+}
+
+/** The answer to a browser's preflight (Fetch standard, CORS protocol): whatever it asks for is granted, as Graph does. */
+export function preflight(methods: readonly string[], requestedHeaders: string | undefined): Response {
+  const allowed =
+    "authorization, content-type, client-request-id, sdkversion, retry-attempt, prefer, consistencylevel, if-match, accept";
+  return new Response(null, {
+    status: 204,
+    headers: {
+      "Access-Control-Allow-Origin": "*",
+      "Access-Control-Allow-Methods": methods.join(", "),
+      "Access-Control-Allow-Headers": requestedHeaders ? `${allowed}, ${requestedHeaders}` : allowed,
+      "Access-Control-Expose-Headers": EXPOSED,
+      "Access-Control-Max-Age": "86400",
+      Vary: "Access-Control-Request-Headers",
+    },
+  });
+}

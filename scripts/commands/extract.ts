@@ -1,0 +1,169 @@
+import { existsSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  countRules,
+  type Diagnostic,
+  type Extraction,
+  extract,
+  plural,
+  renderDiagnostics,
+  stringifyJson,
+  summarise,
+} from "../../spec/index.ts";
+import {
+  type Artefacts,
+  OUT_LAYOUT,
+  PROJECT_LAYOUT,
+  renderArtefacts,
+  staleArtefacts,
+  writeArtefacts,
+} from "../files/artefacts.ts";
+import { type PageFiles, readPageFiles } from "../files/page-files.ts";
+import { type Command, EXIT, type Io, UsageError } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
+
+const HELP = `Usage: graph-contracts extract [PAGE|FOLDER ...] [--out DIR] [--check] [--format pretty|json|sarif]
+
+Reads documentation pages and derives an OpenAPI description and recorded contracts from them.
+Without an argument: the pages in spec/pages, into spec/openapi.json, spec/openapi.yaml and contracts/recorded/.
+With pages and no --out, only the findings are printed and nothing is written.
+
+  --out DIR      write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB) and DIR/contracts/*.json
+  --check        write nothing; fail where a file is missing or is not what the pages say
+  --format F     how the findings are printed: pretty (default), json or sarif
+  --all          print every finding of a large folder, not only its errors
+
+Exit code: 0 done (warnings allowed), 1 errors in the pages or stale files, 2 wrong usage.`;
+
+/** Of more pages than this, a person wants the errors and a summary. */
+const MOST_PAGES_IN_FULL = 20;
+const MOST_LINES = 200;
+const MOST_RULES = 10;
+
+export const command: Command = {
+  summary: "derive an OpenAPI description and contracts from documentation pages",
+  help: HELP,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: "string" },
+        check: { type: "boolean" },
+        format: { type: "string", default: "pretty" },
+        all: { type: "boolean" },
+      },
+    });
+    if (!["pretty", "json", "sarif"].includes(values.format))
+      throw new UsageError(`--format ${values.format} is unknown; use pretty, json or sarif`);
+    const paths = positionals.length > 0 ? positionals : ["spec/pages"];
+    if (positionals.length === 0 && !existsSync(resolve(io.cwd, "spec/pages"))) {
+      throw new UsageError("there is no folder spec/pages here; name a page or a folder of pages");
+    }
+    const pages = await readPageFiles(paths, io.cwd);
+    if (pages.files.size === 0)
+      throw new UsageError(`no Markdown page in ${paths.join(", ")}; name a page or a folder of pages`);
+    const extraction = readPages(pages, io);
+    const diagnostics = [...pages.diagnostics, ...extraction.diagnostics];
+    await print(diagnostics, extraction, pages, { format: values.format, all: values.all === true }, io);
+
+    const { operations, schemas } = extraction.model.statistics;
+    if (pages.sources.length > 0 && operations + schemas === 0) {
+      io.stderr.write(
+        `Nothing in ${paths.join(", ")} describes an API: no request template, no annotated example, no resource\n`,
+      );
+    }
+    const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+    if (pages.sources.length === 0) return EXIT.failed;
+    const target =
+      values.out === undefined
+        ? positionals.length === 0
+          ? { folder: io.cwd, layout: PROJECT_LAYOUT }
+          : undefined
+        : { folder: resolve(io.cwd, values.out), layout: OUT_LAYOUT };
+    if (!target) {
+      if (values.check)
+        throw new UsageError("--check with pages needs --out DIR: the folder whose files to compare");
+      return hasErrors ? EXIT.failed : EXIT.ok;
+    }
+    const artefacts = await renderArtefacts(extraction, target.layout);
+    if (values.check)
+      return (await check(artefacts, target.folder, io)) && !hasErrors ? EXIT.ok : EXIT.failed;
+    await writeArtefacts(artefacts, target.folder);
+    io.stderr.write(`Wrote ${describeFiles(artefacts, relative(io.cwd, target.folder))}\n`);
+    return hasErrors ? EXIT.failed : EXIT.ok;
+  },
+};
+
+function readPages(pages: PageFiles, io: Io): Extraction {
+  const progress = createProgress(io.stderr, "Reading pages", pages.sources.length);
+  const extraction = extract(pages.sources, progress.update);
+  progress.end();
+  return extraction;
+}
+
+function describeFiles({ files, contractsFolder }: Artefacts, folder: string): string {
+  const contracts = [...files.keys()].filter((path) => path.startsWith(`${contractsFolder}/`)).length;
+  const others = [...files.keys()]
+    .filter((path) => !path.startsWith(`${contractsFolder}/`))
+    .map((path) => join(folder, path));
+  return `${others.join(", ")} and ${plural(contracts, "contract file")} in ${join(folder, contractsFolder)}`;
+}
+
+async function check(artefacts: Artefacts, folder: string, io: Io): Promise<boolean> {
+  const stale = await staleArtefacts(artefacts, folder);
+  for (const path of stale.slice(0, MOST_LINES)) {
+    io.stderr.write(
+      `${relative(io.cwd, join(folder, path))} is stale: it is not what the pages say; run 'graph-contracts extract' again\n`,
+    );
+  }
+  if (stale.length === 0) io.stderr.write("All generated files are current.\n");
+  return stale.length === 0;
+}
+
+async function print(
+  diagnostics: readonly Diagnostic[],
+  extraction: Extraction,
+  pages: PageFiles,
+  { format, all }: { format: string; all: boolean },
+  io: Io,
+): Promise<void> {
+  const display = (page: string): string => relative(io.cwd, pages.files.get(page) ?? page) || page;
+  if (format === "json") {
+    const shown = diagnostics.map((diagnostic) => ({ ...diagnostic, file: display(diagnostic.place.page) }));
+    io.stdout.write(
+      `${stringifyJson({ version: 1, statistics: extraction.model.statistics, rules: countRules(diagnostics), diagnostics: shown })}\n`,
+    );
+    return;
+  }
+  if (format === "sarif") {
+    const { renderDiagnosticsSarif } = await import("../../contracts/reports/index.ts");
+    const { version } = await import("../files/version.ts");
+    io.stdout.write(`${renderDiagnosticsSarif(diagnostics, { toolVersion: version(), display })}\n`);
+    return;
+  }
+  const inFull = all || pages.files.size <= MOST_PAGES_IN_FULL;
+  const chosen = inFull ? diagnostics : diagnostics.filter(({ severity }) => severity === "error");
+  const shown = all ? chosen : chosen.slice(0, MOST_LINES);
+  io.stdout.write(renderDiagnostics(shown, { color: io.stdout.color, display }));
+  if (shown.length < chosen.length)
+    io.stdout.write(`… and ${chosen.length - shown.length} more; --all or --format json shows them\n`);
+  io.stdout.write(summary(diagnostics, extraction, inFull));
+}
+
+function summary(diagnostics: readonly Diagnostic[], { model }: Extraction, inFull: boolean): string {
+  const { pages, operations, exchanges, schemas, properties } = model.statistics;
+  const lines: string[] = [];
+  if (!inFull) {
+    lines.push("Most frequent findings:");
+    for (const { rule, severity, count } of countRules(diagnostics).slice(0, MOST_RULES))
+      lines.push(`  ${String(count).padStart(6)}  ${severity.padEnd(7)}  ${rule}`);
+  }
+  const tiers =
+    exchanges.inferred > 0 ? ` (${exchanges.documented} documented, ${exchanges.inferred} inferred)` : "";
+  lines.push(
+    `${plural(pages, "page")}: ${plural(operations, "operation")}, ${plural(exchanges.documented + exchanges.inferred, "exchange")}${tiers}, ${plural(schemas, "schema")}, ${plural(properties, "property")}; ${summarise(diagnostics)}`,
+  );
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,108 @@
+import { join, resolve } from "node:path";
+import { createMock, type Generate, type Mock } from "../../mock/index.ts";
+import { packageRoot } from "../files/package-root.ts";
+import { type LoadedSource, loadSource } from "../files/source.ts";
+import { type Command, EXIT, type Io } from "../terminal/io.ts";
+import { printExchanges } from "./mock/exchange-lines.ts";
+import { greeting, notices } from "./mock/greeting.ts";
+import { HELP, type MockCommandOptions, readOptions } from "./mock/options.ts";
+import { pageAssets } from "./mock/page-assets.ts";
+import { serveMock } from "./mock/serve.ts";
+import { keepState } from "./mock/state-file.ts";
+import { watchPaths } from "./mock/watch.ts";
+
+export const command: Command = {
+  summary: "serve the documented API as a mock",
+  help: HELP,
+  async run(args, io) {
+    const options = await readOptions(args, io);
+    const source = await loadSource(options.paths, io);
+    const mock = createMock({
+      document: source.document,
+      contracts: source.contracts,
+      assets: pageAssets,
+      ...options.mock,
+      generate: generator(() => mock),
+    });
+    const warn = (text: string): void => io.stderr.write(`graph-contracts mock: ${text}\n`);
+    const stateFile =
+      options.stateFile === undefined ? undefined : await keepState(mock, options.stateFile, warn);
+    const served = await serveMock(mock, options.host, options.port);
+    io.stdout.write(greeting(mock, served.origin, options.host));
+    for (const notice of notices(mock, options.mock.auth)) warn(notice);
+    warnWhenFull(mock, warn);
+    const quiet = options.quiet ? () => undefined : printExchanges(mock, io.stdout, source.display);
+    const unwatch = options.watch ? follow(mock, source, options, io, warn) : () => undefined;
+
+    await stopped(io.signal);
+    unwatch();
+    mock.close();
+    await served.close();
+    quiet();
+    await stateFile?.close();
+    return EXIT.ok;
+  },
+};
+
+function stopped(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** The generator is loaded with the first request that asks for it: it takes more than a second. */
+function generator(mock: () => Mock): Generate {
+  return async (request) => {
+    const { generateBody } = await import("../../contracts/node/index.ts");
+    return generateBody(mock().api.document, request);
+  };
+}
+
+function warnWhenFull(mock: Mock, warn: (text: string) => void): void {
+  const unsubscribe = mock.state.subscribe(() => {
+    if (!mock.state.full) return;
+    unsubscribe();
+    warn("as many objects are kept as may be (--max-objects); from now on the oldest go for new ones");
+  });
+}
+
+/** Takes over what changed. Where it cannot be read, or has more errors than before, the last good one stays. */
+function follow(
+  mock: Mock,
+  first: LoadedSource,
+  options: MockCommandOptions,
+  io: Io,
+  warn: (text: string) => void,
+): () => void {
+  let errors = errorsOf(first).length;
+  const reload = async (): Promise<void> => {
+    const loaded = await loadSource(options.paths, io).catch((error: unknown) => {
+      warn(
+        `${error instanceof Error ? error.message : String(error)}; the last good state of the pages is still served`,
+      );
+      return undefined;
+    });
+    if (!loaded) return;
+    const found = errorsOf(loaded);
+    const [worst] = found;
+    if (worst && found.length > errors) {
+      const { page, line } = worst.place;
+      warn(
+        `${loaded.display(page)}:${line} ${worst.reason}; the last good state of the pages is still served`,
+      );
+      return;
+    }
+    errors = found.length;
+    mock.load({ document: loaded.document, contracts: loaded.contracts });
+    warn(`reloaded: ${mock.api.operations} operations`);
+  };
+  return watchPaths(watchedPaths(options.paths, io), reload);
+}
+
+function errorsOf({ diagnostics }: LoadedSource): LoadedSource["diagnostics"] {
+  return diagnostics.filter(({ severity }) => severity === "error");
+}
+
+function watchedPaths(paths: readonly string[], io: Io): string[] {
+  if (paths.length > 0) return paths.map((path) => resolve(io.cwd, path));
+  return [join(packageRoot(), "spec/openapi.json"), join(packageRoot(), "contracts/recorded")];
+}

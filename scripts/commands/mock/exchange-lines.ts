@@ -1,0 +1,82 @@
+import type { Exchange, Mock } from "../../../mock/index.ts";
+import type { Output } from "../../terminal/io.ts";
+
+/** Milliseconds that lines are gathered for: a write for each would be felt by a busy client. */
+const PAUSE = 10;
+
+/** A line for each exchange: for people on a terminal, as JSON where the output is piped. Answers with the way to stop. */
+export function printExchanges(mock: Mock, output: Output, display: (page: string) => string): () => void {
+  const line = output.isTTY
+    ? (exchange: Exchange) => `${pretty(exchange, output.color, display)}\n`
+    : createJsonLine();
+  let waiting: Exchange[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    // All at once: one by one between requests the same lines take several times as long.
+    const lines = waiting.map(line);
+    waiting = [];
+    output.write(lines.join(""));
+  };
+  const unsubscribe = mock.log.subscribe((exchange) => {
+    waiting.push(exchange);
+    timer ??= setTimeout(flush, PAUSE);
+  });
+  return () => {
+    unsubscribe();
+    flush();
+  };
+}
+
+/** What an exchange has in common with others of its kind. */
+type Kind = Pick<Exchange, "method" | "url" | "status" | "operationId" | "source">;
+
+/** What the last kind shares is kept: most lines of a busy mock differ in the time alone. */
+function createJsonLine(): (exchange: Exchange) => string {
+  let last: Kind | undefined;
+  let head = "";
+  let tail = "";
+  return ({ time, method, url, status, duration, operationId, source, reason }) => {
+    const kind: Kind = { method, url, status, operationId, source };
+    if (!last || !isSame(kind, last)) {
+      last = kind;
+      head = `","method":${JSON.stringify(method)},"url":${JSON.stringify(url)},"status":${status},"duration":`;
+      tail = `${operationId === undefined ? "" : `,"operationId":${JSON.stringify(operationId)}`}${placeOf(source)}`;
+    }
+    const why = reason === undefined ? "" : `,"reason":${JSON.stringify(reason)}`;
+    return `{"time":"${time}${head}${duration}${tail}${why}}\n`;
+  };
+}
+
+function isSame(a: Kind, b: Kind): boolean {
+  return (
+    a.url === b.url &&
+    a.status === b.status &&
+    a.method === b.method &&
+    a.operationId === b.operationId &&
+    a.source === b.source
+  );
+}
+
+function placeOf(source: Exchange["source"]): string {
+  return source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
+}
+
+function pretty(exchange: Exchange, color: boolean, display: (page: string) => string): string {
+  const { time, method, url, status, duration, source, reason } = exchange;
+  const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const tone = status >= 500 || status === 0 ? 31 : status >= 400 ? 33 : 32;
+  const where = source ? `  ${paint(2, `${display(source.page)}:${source.line}`)}` : "";
+  const why = reason === undefined ? "" : `\n         ${printable(reason)}`;
+  return `${paint(2, time.slice(11, 19))} ${paint(tone, String(status))} ${method.padEnd(6)} ${printable(url)} ${paint(2, `${duration.toFixed(1)} ms`)}${where}${why}`;
+}
+
+/** What a client sends must not steer the terminal. */
+function printable(text: string): string {
+  return text.replace(
+    /\p{Cc}/gu,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}

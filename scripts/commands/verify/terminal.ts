@@ -1,0 +1,179 @@
+import type { CheckResult, Finding, Ground, Verdict } from "../../../contracts/index.ts";
+import type { Output } from "../../terminal/io.ts";
+
+type Paint = (text: string) => string;
+
+/** Made for an output: escape sequences only where it can show them. */
+interface Palette {
+  readonly good: Paint;
+  readonly bad: Paint;
+  readonly mild: Paint;
+  readonly faint: Paint;
+  readonly strong: Paint;
+}
+
+function palette(output: Output): Palette {
+  const code =
+    (number: number): Paint =>
+    (text) =>
+      output.color ? `\x1b[${number}m${text}\x1b[0m` : text;
+  return { good: code(32), bad: code(31), mild: code(33), faint: code(2), strong: code(1) };
+}
+
+/** Control characters that a server sent must not reach a terminal. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
+    char === "\t" ? " " : `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Where a demand comes from, in one line. */
+export function groundText(ground: Ground): string {
+  if (ground.kind === "rule") return `${ground.title} <${ground.url}>`;
+  return ground.quote === undefined ? ground.display : `${ground.display}: ${ground.quote}`;
+}
+
+/** A line for each check by operation, each failure in full, what was created, and the verdict. */
+export function renderVerdict(verdict: Verdict, output: Output): string {
+  const paint = palette(output);
+  const lines: string[] = [];
+  const many = verdict.results.length > MANY;
+  for (const [operation, results] of byOperation(verdict.results)) {
+    if (many && results.every(({ outcome }) => outcome === "passed")) continue;
+    lines.push(paint.strong(operation));
+    let told: string | undefined;
+    for (const result of results) {
+      if (many && result.outcome === "passed") continue;
+      lines.push(checkLine(result, result.reason === told, paint));
+      told = result.reason ?? told;
+    }
+    lines.push("");
+  }
+  const failed = verdict.results.filter(({ outcome }) => outcome === "failed");
+  for (const result of failed) lines.push(...failure(result, paint), "");
+  lines.push(...advice(verdict, paint));
+  lines.push(...created(verdict));
+  lines.push(summary(verdict, paint), "");
+  return lines.join("\n");
+}
+
+/** Beyond so many checks only those that did not pass are listed. */
+const MANY = 500;
+
+function byOperation(results: readonly CheckResult[]): ReadonlyMap<string, readonly CheckResult[]> {
+  const groups = new Map<string, CheckResult[]>();
+  for (const result of results) {
+    const { method, path } = result.check.operation;
+    const name = `${method} ${path}`;
+    const group = groups.get(name) ?? [];
+    group.push(result);
+    groups.set(name, group);
+  }
+  return groups;
+}
+
+function checkLine(
+  { check, outcome, reason, findings }: CheckResult,
+  isTold: boolean,
+  paint: Palette,
+): string {
+  const mark = {
+    passed: paint.good("pass"),
+    failed: paint.bad("FAIL"),
+    skipped: paint.mild("skip"),
+    "page-fault": paint.mild("page"),
+  };
+  const name = check.id.slice(check.id.indexOf("/") + 1);
+  const notes = findings.filter(({ basis }) => basis === "advisory").length;
+  const note = outcome === "passed" && notes > 0 ? paint.faint(" (a hint below)") : "";
+  const why =
+    reason === undefined || outcome === "failed"
+      ? ""
+      : paint.faint(isTold ? " (as above)" : ` (${printable(reason)})`);
+  return `  ${mark[outcome]}  ${name.padEnd(27)} ${check.title}${note}${why}`;
+}
+
+function failure({ check, findings, reason }: CheckResult, paint: Palette): string[] {
+  const { method, path } = check.operation;
+  const lines = [`${paint.bad("FAIL")} ${paint.strong(check.id)}  ${method} ${path}`];
+  if (reason !== undefined) lines.push(`  ${printable(reason)}`);
+  const told = new Set<string>();
+  const curls = new Set<string>();
+  for (const finding of findings) {
+    // Several requests of a check may fail alike: the finding is told once, with each command.
+    const text = findingLines(finding, paint);
+    if (!told.has(text.join())) lines.push(...text);
+    told.add(text.join());
+    if (finding.curl === undefined || curls.has(finding.curl)) continue;
+    lines.push(`    repeat      ${finding.curl}`);
+    curls.add(finding.curl);
+  }
+  return lines;
+}
+
+function findingLines({ message, expected, actual, basis, ground }: Finding, paint: Palette): string[] {
+  return [
+    `  ${printable(message)}`,
+    `    expected    ${printable(expected)}`,
+    `    got         ${printable(actual)}`,
+    `    ${basis.padEnd(12)}${paint.faint(printable(groundText(ground)))}`,
+  ];
+}
+
+/** Each hint once, however many checks it came up in. */
+function advice(verdict: Verdict, paint: Palette): string[] {
+  const seen = new Map<string, { finding: Finding; ids: string[] }>();
+  for (const { check, outcome, findings } of verdict.results) {
+    if (outcome === "failed" && verdict.strict) continue;
+    for (const finding of findings.filter(({ basis }) => basis === "advisory")) {
+      const entry = seen.get(finding.message) ?? { finding, ids: [] };
+      if (!entry.ids.includes(check.id)) entry.ids.push(check.id);
+      seen.set(finding.message, entry);
+    }
+  }
+  if (seen.size === 0) return [];
+  const lines = [paint.strong("Hints (they fail no run)")];
+  for (const { finding, ids } of seen.values()) {
+    const more = ids.length > 1 ? ` and ${ids.length - 1} more` : "";
+    lines.push(
+      `  ${printable(finding.message)}: expected ${printable(finding.expected)}, got ${printable(finding.actual)} (${ids[0]}${more})`,
+    );
+    lines.push(`    ${paint.faint(printable(groundText(finding.ground)))}`);
+  }
+  return [...lines, ""];
+}
+
+const LISTED_IDS = 3;
+
+/** What has to be cleaned up, by where it was created. */
+function created({ created: objects }: Verdict): string[] {
+  if (objects.length === 0) return [];
+  const places = new Map<string, string[]>();
+  for (const { method, url, id } of objects) {
+    const place = `${method} ${url}`;
+    places.set(place, [...(places.get(place) ?? []), printable(id)]);
+  }
+  const lines = [`Created at the target: ${objects.length}`];
+  for (const [place, ids] of places) {
+    const more =
+      ids.length > LISTED_IDS ? ` and ${ids.length - LISTED_IDS} more (--report json=FILE lists all)` : "";
+    lines.push(`  ${place}: ${ids.slice(0, LISTED_IDS).join(", ")}${more}`);
+  }
+  return [...lines, ""];
+}
+
+function summary(verdict: Verdict, paint: Palette): string {
+  const count = (outcome: CheckResult["outcome"]): number =>
+    verdict.results.filter((result) => result.outcome === outcome).length;
+  const parts = [`${count("passed")} passed`];
+  if (count("failed") > 0) parts.push(`${count("failed")} failed`);
+  if (count("skipped") > 0) parts.push(`${count("skipped")} skipped`);
+  if (count("page-fault") > 0)
+    parts.push(`${count("page-fault")} not judged, since the page contradicts itself`);
+  const text = {
+    conforms: paint.good("conforms to the pages"),
+    deviates: paint.bad("does not conform to the pages"),
+    incomplete: paint.mild(`was not fully judged: ${verdict.reason ?? "stopped"}`),
+  };
+  return `${verdict.target} ${text[verdict.outcome]}: ${parts.join(", ")} (${(verdict.durationMs / 1000).toFixed(1)} s)`;
+}

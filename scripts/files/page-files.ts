@@ -1,0 +1,115 @@
+import type { Dirent } from "node:fs";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { compareText, type Diagnostic, type PageSource } from "../../spec/index.ts";
+import { UsageError } from "../terminal/io.ts";
+
+/** Pages as files. Links inside a folder are not followed: what they point to is outside of it, or in it anyway. */
+export interface PageFiles {
+  readonly sources: readonly PageSource[];
+  /** Of files that are no pages: empty, binary, too large, unreadable. */
+  readonly diagnostics: readonly Diagnostic[];
+  /** Page name to absolute path. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** No page of any reference comes near; a file beyond is not read. */
+const LARGEST_PAGE = 4 * 1024 * 1024;
+
+/** Reads Markdown files and all those below folders. A path that does not exist is a `UsageError`. */
+export async function readPageFiles(paths: readonly string[], cwd: string): Promise<PageFiles> {
+  const files = new Map<string, string>();
+  for (const path of paths) {
+    const absolute = resolve(cwd, path);
+    const found = await listPages(absolute, path);
+    for (const { name, file } of found) {
+      const unique = files.has(name) && files.get(name) !== file ? plainPath(cwd, file) : name;
+      files.set(unique, file);
+    }
+  }
+  const names = [...files.keys()].sort(compareText);
+  const read = await Promise.all(names.map((name) => readPage(name, files.get(name) ?? "")));
+  return {
+    sources: read.flatMap((page) => ("text" in page ? [page] : [])),
+    diagnostics: read.flatMap((page) => ("rule" in page ? [page] : [])),
+    files,
+  };
+}
+
+async function listPages(absolute: string, given: string): Promise<{ name: string; file: string }[]> {
+  const stats = await stat(absolute).catch(() => undefined);
+  if (!stats) throw new UsageError(`${given} does not exist; name a Markdown page or a folder of pages`);
+  if (stats.isFile()) return [{ name: basename(absolute), file: absolute }];
+  if (!stats.isDirectory()) throw new UsageError(`${given} is neither a file nor a folder`);
+  const entries = await readdir(absolute, { withFileTypes: true, recursive: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      throw new UsageError(`${given} cannot be read (${error.code}); check its permissions`);
+    },
+  );
+  return entries.filter(isPage).map((entry) => {
+    const file = join(entry.parentPath ?? entry.path, entry.name);
+    return { name: relative(absolute, file).split(sep).join("/"), file };
+  });
+}
+
+function isPage(entry: Dirent): boolean {
+  return (
+    entry.isFile() &&
+    /\.(?:md|markdown)$/i.test(entry.name) &&
+    !entry.name.startsWith(".") &&
+    !/[\\/]node_modules(?:[\\/]|$)/.test(entry.parentPath ?? entry.path)
+  );
+}
+
+function plainPath(cwd: string, file: string): string {
+  const path = relative(cwd, file);
+  return (isAbsolute(path) ? file : path)
+    .split(sep)
+    .filter((part) => part !== "..")
+    .join("/");
+}
+
+async function readPage(name: string, file: string): Promise<PageSource | Diagnostic> {
+  const refuse = (rule: string, reason: string): Diagnostic => ({
+    rule,
+    severity: "error",
+    place: { page: name, line: 1 },
+    reason,
+    action: "the page is left out",
+  });
+  try {
+    const { size } = await lstat(file);
+    if (size > LARGEST_PAGE)
+      return refuse(
+        "page-too-large",
+        `Unexpected size of ${Math.ceil(size / 1024 / 1024)} MB, expected a page of at most ${LARGEST_PAGE / 1024 / 1024} MB`,
+      );
+    const text = await readFile(file, "utf8");
+    if (text.trim() === "")
+      return refuse("page-empty", "Unexpected empty file, expected a documentation page");
+    if (isBinary(text))
+      return refuse("page-binary", "Unexpected binary content, expected Markdown text in UTF-8");
+    return { name, text };
+  } catch (error) {
+    return refuse(
+      "page-unreadable",
+      `Unexpected ${(error as NodeJS.ErrnoException).code ?? "failure"} while reading the file, expected a readable file`,
+    );
+  }
+}
+
+/** More than one character in fifty that no text holds: control characters, or what is no UTF-8. */
+function isBinary(text: string): boolean {
+  let odd = 0;
+  const length = Math.min(text.length, 65_536);
+  for (let index = 0; index < length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (
+      code === 0xfffd ||
+      code === 0x7f ||
+      (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d && code !== 0x0c)
+    )
+      odd += 1;
+  }
+  return odd * 50 > length;
+}

@@ -1,0 +1,14 @@
+import type { Ground } from "../../contracts/index.ts";
+import type { Source } from "../../spec/index.ts";
+import type { LoadedSource } from "./source.ts";
+
+/** A line of a page as the ground of a check, quoted where the page is at hand. */
+export function pageGround({ quote, display }: LoadedSource, at: Source): Ground {
+  const text = quote(at);
+  return {
+    kind: "page",
+    source: at,
+    display: `${display(at.page)}:${at.line}`,
+    ...(text === undefined ? {} : { quote: text }),
+  };
+}

@@ -1,0 +1,20 @@
+/** The second door: what an OpenAPI document is and how to read it. Loads no Markdown, so that a mock starts without the extractor. */
+export type { JsonObject, JsonValue } from "../json.ts";
+export { hasBigInteger, isJsonObject, stringifyJson } from "../json.ts";
+export { basesOf, originForm, relativePath } from "./base.ts";
+export type * from "./document.ts";
+export { METHODS } from "./document.ts";
+export { essence, isJsonType } from "./media-type.ts";
+export { type OperationReference, operationIndex } from "./operation-index.ts";
+export {
+  type DescribedOperation,
+  type FlatSchema,
+  flatten,
+  operationsById,
+  requestSchema,
+  resolveSchema,
+  responseSchema,
+  responseSource,
+} from "./operations.ts";
+export { parameterNames, withParameters } from "./path-parameters.ts";
+export { createRouter, type Match, type Router, segmentsOf } from "./router.ts";

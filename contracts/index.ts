@@ -3,10 +3,10 @@ export { CATALOGUE, type PolicyCase } from "./checks/policy/index.ts";
 export { fits } from "./checks/select.ts";
 export { curlCommand } from "./http/curl.ts";
 export { dummyToken } from "./http/dummy-token.ts";
-export type { Answer, Header, PlannedRequest, TransportFault } from "./http/message.ts";
+export type { Answer, Header, PlannedRequest, TransportFailure } from "./http/message.ts";
 export { isProductionHost } from "./http/production.ts";
 export { isSecretField, type Redactor, redactor } from "./http/redact.ts";
-export type { Deviation } from "./judge/deviation.ts";
+export type { Finding } from "./judge/finding.ts";
 export type * from "./judge/verdict.ts";
 export type {
   Comments,

@@ -200,9 +200,9 @@ describe.skipIf(!existsSync(CORPUS))("a mock of real pages (skipped where the sa
       if (interaction.comments["graph-contracts"].alternative !== undefined) continue;
       mock.reset();
       answered += 1;
-      const misfit = await misfitOf(interaction, mock);
-      if (misfit !== undefined)
-        misfits.push(`${interaction.comments.text[0]} ${interaction.description}: ${misfit}`);
+      const unmatchedSegment = await misfitOf(interaction, mock);
+      if (unmatchedSegment !== undefined)
+        misfits.push(`${interaction.comments.text[0]} ${interaction.description}: ${unmatchedSegment}`);
     }
     expect(misfits).toEqual([]);
     expect(answered).toBeGreaterThan(250);

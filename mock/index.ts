@@ -3,7 +3,7 @@ export { isSteering } from "./engine/address.ts";
 export { MOST_BODY } from "./engine/body.ts";
 export type { Fault, Faults } from "./engine/faults.ts";
 export { DroppedConnection } from "./engine/faults.ts";
-export type { Exchange, Log } from "./engine/log.ts";
+export type { Log, LogEntry } from "./engine/log.ts";
 export type { ReceivedBody } from "./engine/surroundings.ts";
 export { createMock, type Environment, type Mock, type State } from "./mock.ts";
 export type {

@@ -138,7 +138,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
   return {
     "spec/index.ts": [
       "* from ./openapi/document.ts",
-      ...["Body", "Exchange", "Model", "Statistics", "isValue"],
+      ...["Body", "DocumentedExchange", "Model", "Statistics", "isValue"],
       ...["Diagnostic", "Place", "Severity", "compareDiagnostics", "compareText"],
       ...["Extraction", "PageSource", "extract"],
       ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],
@@ -148,7 +148,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
     "mock/index.ts": [
       ...["Mock", "State", "Environment", "createMock", "Artefacts", "MockOptions", "DEFAULT_USER", "User"],
       ...["AuthMode", "IdMode", "WireMode", "Generate", "Latency", "Throttle"],
-      ...["Fault", "Faults", "DroppedConnection", "Exchange", "Log", "Snapshot"],
+      ...["Fault", "Faults", "DroppedConnection", "LogEntry", "Log", "Snapshot"],
       ...["Asset", "Assets", "REFERENCE_ASSET"],
       // For servers that take in the body before they ask.
       ...["ReceivedBody", "MOST_BODY", "isSteering"],
@@ -157,7 +157,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       "* from ./judge/verdict.ts",
       ...["Comments", "Interaction", "Matcher", "MatcherList", "MatchingRules", "PactBody", "PactFile"],
       ...["PactRequest", "PactResponse", "ProviderState", "contractFileName", "recordContracts"],
-      ...["Answer", "Header", "PlannedRequest", "TransportFault", "Deviation", "Expectation"],
+      ...["Answer", "Header", "PlannedRequest", "TransportFailure", "Finding", "Expectation"],
       ...["PlanInput", "PlannedCheck", "plan", "CATALOGUE", "PolicyCase"],
       ...["Redactor", "isSecretField", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
     ],

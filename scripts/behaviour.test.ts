@@ -14,7 +14,7 @@ behavesAsMock("behind the proxy", async (mock) => {
     upstream: new URL(`${served.origin}/beta`),
     document: mock.api.document,
     contracts: [],
-    ground: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
+    citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
     fail: false,
     record: false,
     timeoutMs: 30_000,

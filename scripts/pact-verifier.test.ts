@@ -119,7 +119,7 @@ async function recordThroughProxy(): Promise<PactFile> {
     upstream: new URL(upstream.url),
     document,
     contracts,
-    ground: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
+    citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
     fail: false,
     record: true,
     timeoutMs: 10_000,

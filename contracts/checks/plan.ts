@@ -9,7 +9,7 @@ import {
   type Source,
 } from "../../spec/openapi/index.ts";
 import type { PlannedRequest } from "../http/message.ts";
-import type { Check, Ground } from "../judge/verdict.ts";
+import type { Check, Citation } from "../judge/verdict.ts";
 import type { Interaction, PactFile } from "../pact/pact.ts";
 import { interactionRequest, objectBody } from "../pact/request.ts";
 import { CATALOGUE, type PolicyCase, type Seed } from "./policy/index.ts";
@@ -44,7 +44,7 @@ export interface PlanInput {
   readonly contracts: readonly PactFile[];
   /** Values of path parameters by name, as the user gave them. */
   readonly parameters: Readonly<Record<string, string>>;
-  readonly ground: (source: Source) => Ground;
+  readonly citation: (source: Source) => Citation;
   /** A new lower-case GUID at every call. */
   readonly guid: () => string;
 }
@@ -151,7 +151,7 @@ function documentedCheck(
       id: `${operationId}/${isFirst ? "documented" : `documented-${interaction.key}`}`,
       title: `answers the documented request with ${statuses.join(" or ")}`,
       basis: "documented",
-      ground: input.ground({ page, line }),
+      citation: input.citation({ page, line }),
       operation: { operationId, method, path },
     },
     requests: [interactionRequest(interaction, input.parameters)],
@@ -211,7 +211,7 @@ function policyCheck(
       id: `${first.check.operation.operationId}/${id}`,
       title,
       basis,
-      ground: { kind: "rule", ...rule },
+      citation: { kind: "rule", ...rule },
       operation: first.check.operation,
     },
     requests,
@@ -237,7 +237,7 @@ function identityCheck(
       ...first.check,
       id: `${operationId}/new-id`,
       title: "gives each object an id of its own",
-      ...(source ? { ground: input.ground(source) } : {}),
+      ...(source ? { citation: input.citation(source) } : {}),
     },
     requests: first.requests.flatMap((request) => Array.from({ length: repeats }, () => request)),
     stage: "identity",

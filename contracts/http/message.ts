@@ -17,7 +17,7 @@ export interface PlannedRequest {
 }
 
 /** What went wrong between us and the target below the level of HTTP's meaning. */
-export interface TransportFault {
+export interface TransportFailure {
   readonly rule:
     | "timeout"
     | "reset"
@@ -40,7 +40,7 @@ export interface Answer {
   readonly headers: readonly Header[];
   /** Decoded from its content coding. */
   readonly body: Uint8Array;
-  readonly faults: readonly TransportFault[];
+  readonly faults: readonly TransportFailure[];
   readonly durationMs: number;
 }
 

@@ -2,20 +2,20 @@ import { essence, flatten, isJsonType, type Source } from "../../spec/openapi/in
 import type { Expectation, PlannedCheck } from "../checks/plan.ts";
 import { RULE } from "../checks/policy/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
-import type { Deviation } from "./deviation.ts";
+import type { Finding } from "./finding.ts";
 import { ERROR_RULE, judgeErrorBody } from "./graph-error.ts";
-import { judge, type SchemaFault } from "./judge.ts";
+import { judge, type SchemaViolation } from "./judge.ts";
 import { describedResponse, documentedSchema, type JudgedOperation, successKeys } from "./operation.ts";
 import type { RequestFault, SeenRequest } from "./request-faults.ts";
-import type { Basis, Ground } from "./verdict.ts";
+import type { Basis, Citation } from "./verdict.ts";
 
 /** What the judgement of answers asks of its surroundings. */
 export interface AnswerJudging {
   /** What the description says is wrong with the body, where that is JSON. */
-  readonly schema: readonly SchemaFault[];
+  readonly schema: readonly SchemaViolation[];
   /** Places in an answer that the pages contradict themselves about: `schema value/0/id`. */
   readonly contradicted: ReadonlySet<string>;
-  readonly ground: (source: Source) => Ground;
+  readonly citation: (source: Source) => Citation;
 }
 
 /** Everything that is wrong with an answer to a request for the operation, given what is wrong with the request itself. */
@@ -25,7 +25,7 @@ export function answerFaults(
   wrong: readonly RequestFault[],
   answer: Answer,
   judging: AnswerJudging,
-): readonly Deviation[] {
+): readonly Finding[] {
   const { status } = answer;
   if (status === undefined || isThrottling(answer)) return transport(answer);
   const refusals = wrong.flatMap(({ refusal }) => refusal ?? []);
@@ -39,7 +39,7 @@ export function answerFaults(
   const expected = keys.length > 0 ? keys : ["a status below 400"];
   const source =
     described?.response["x-source"] ?? operation.operation.responses[keys[0] ?? ""]?.["x-source"];
-  const ground = judging.ground(source ?? operation.operation["x-source"]);
+  const citation = judging.citation(source ?? operation.operation["x-source"]);
   if (!described || !keys.includes(described.key)) {
     return keys.length === 0
       ? transport(answer)
@@ -52,7 +52,7 @@ export function answerFaults(
             expected: `status ${expected.join(" or ")}`,
             actual: shownStatus(answer),
             basis: "documented",
-            ground,
+            citation,
           },
         ];
   }
@@ -62,19 +62,19 @@ export function answerFaults(
   return [...transport(answer), ...charged];
 }
 
-/** What `judge` finds, without the faults of the transfer, which it puts first: their ground is told here. */
+/** What `judge` finds, without the faults of the transfer, which it puts first: their citation is told here. */
 function beyondTransport(
   planned: PlannedCheck,
   operation: JudgedOperation,
   request: SeenRequest,
   answer: Answer,
   judging: AnswerJudging,
-): readonly Deviation[] {
+): readonly Finding[] {
   return judge(planned, bare(request), answer, outer(operation, judging)).slice(answer.faults.length);
 }
 
 /** Of an answer that no page describes: Graph's error shape is demanded of every refusal, and a server that broke is wrong anywhere. */
-export function undocumentedFaults(request: SeenRequest, answer: Answer): readonly Deviation[] {
+export function undocumentedFaults(request: SeenRequest, answer: Answer): readonly Finding[] {
   const { status = 0 } = answer;
   if (status < 400 || isThrottling(answer)) return transport(answer);
   return [...transport(answer), ...(status >= 500 ? [broken(answer)] : []), ...errorBody(request, answer)];
@@ -96,7 +96,7 @@ function isAgreed({ headers }: SeenRequest, { status }: Answer): boolean {
 }
 
 /** What a client left out of the answer by asking for less cannot be missing from it. */
-function isExcused({ missing }: Deviation, { query, headers }: SeenRequest): boolean {
+function isExcused({ missing }: Finding, { query, headers }: SeenRequest): boolean {
   if (!missing) return false;
   if (/(?:^|&)(?:\$|%24)?(?:select|apply|compute)=/i.test(query)) return true;
   return /odata\.metadata=none/i.test(headerValue(headers, "accept") ?? "");
@@ -109,18 +109,18 @@ function refused(
   statuses: readonly number[],
   answer: Answer,
   judging: AnswerJudging,
-): readonly Deviation[] {
+): readonly Finding[] {
   const first = wrong.find(({ refusal }) => refusal !== undefined)?.deviation;
-  const rule: Ground = {
+  const rule: Citation = {
     kind: "rule",
     ...(first?.rule === "media-type" ? RULE.unsupportedMediaType : RULE.badRequest),
   };
-  const ground = first?.rule === "authorization" ? { kind: "rule" as const, ...RULE.graphErrors } : rule;
+  const citation = first?.rule === "authorization" ? { kind: "rule" as const, ...RULE.graphErrors } : rule;
   const planned = check(operation, { kind: "refusal", statuses }, judging);
   const found = beyondTransport(planned, operation, request, answer, judging).map((one) => ({
     ...one,
     basis: one.basis ?? "policy",
-    ground: one.ground ?? ground,
+    citation: one.citation ?? citation,
     ...(one.rule === "status" && first
       ? { message: `${one.message}: ${first.message} (${first.actual})` }
       : {}),
@@ -135,23 +135,23 @@ function unexpectedRefusal(
   wrong: readonly RequestFault[],
   answer: Answer,
   judging: AnswerJudging,
-): readonly Deviation[] {
+): readonly Finding[] {
   const { status = 0 } = answer;
   const found = [...errorBody(request, answer)];
   if (operation.operation.responses[String(status)] !== undefined) return found;
   if (status >= 500) return [broken(answer), ...found];
   // A request that may be refused or taken was refused.
   if (wrong.length > 0) return found;
-  const ground = judging.ground(operation.operation["x-source"]);
+  const citation = judging.citation(operation.operation["x-source"]);
   const wanted = successKeys(operation).join(" or ") || "below 400";
-  const refusal = (message: string, basis: Basis): Deviation => ({
+  const refusal = (message: string, basis: Basis): Finding => ({
     rule: "status",
     key: `status ${status}`,
     message,
     expected: `status ${wanted}`,
     actual: shownStatus(answer),
     basis,
-    ground,
+    citation,
   });
   if (status === 405) return [refusal("the documented method is refused", "documented"), ...found];
   if (status === 415) return [refusal("the documented media type is refused", "documented"), ...found];
@@ -167,12 +167,12 @@ function takesJson({ headers }: SeenRequest): boolean {
   return /\*\/\*|application\/(?:\*|json)/i.test(headerValue(headers, "accept") ?? "*/*");
 }
 
-function errorBody(request: SeenRequest, answer: Answer): readonly Deviation[] {
+function errorBody(request: SeenRequest, answer: Answer): readonly Finding[] {
   if (request.method === "HEAD" || answer.faults.length > 0) return [];
   return judgeErrorBody(answer).map((one) => ({ ...one, basis: one.basis ?? "policy" }));
 }
 
-function broken(answer: Answer): Deviation {
+function broken(answer: Answer): Finding {
   return {
     rule: "status",
     key: `status ${answer.status}`,
@@ -180,16 +180,16 @@ function broken(answer: Answer): Deviation {
     expected: "a status below 500",
     actual: shownStatus(answer),
     basis: "policy",
-    ground: { kind: "rule", ...ERROR_RULE },
+    citation: { kind: "rule", ...ERROR_RULE },
   };
 }
 
-function transport(answer: Answer): readonly Deviation[] {
+function transport(answer: Answer): readonly Finding[] {
   return answer.faults.map((fault) => ({
     ...fault,
     key: fault.rule,
     basis: "policy" as const,
-    ground: { kind: "rule" as const, ...MESSAGE_RULE },
+    citation: { kind: "rule" as const, ...MESSAGE_RULE },
   }));
 }
 
@@ -226,7 +226,7 @@ function check(
       id: operationId,
       title: operation.operation.summary ?? operationId,
       basis: expect.kind === "success" ? "documented" : "policy",
-      ground: judging.ground(source),
+      citation: judging.citation(source),
       operation: { operationId, method, path },
     },
     requests: [],
@@ -295,7 +295,7 @@ function outer(operation: JudgedOperation, judging: AnswerJudging): Parameters<t
     schema: () => judging.schema,
     property: (_operationId, status, name) =>
       flatten(operation.document, documentedSchema(operation, status)).properties.get(name),
-    ground: judging.ground,
+    citation: judging.citation,
     // Ids that passed by are not kept: a wrong request that reads something back is a wrong request.
     known: () => false,
   };

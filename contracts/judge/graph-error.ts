@@ -1,6 +1,6 @@
 import { essence, isJsonObject } from "../../spec/openapi/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
-import type { Deviation } from "./deviation.ts";
+import type { Finding } from "./finding.ts";
 import { readJsonText } from "./json-text.ts";
 
 export const ERROR_RULE = {
@@ -12,10 +12,10 @@ export const ERROR_RULE = {
  * Whether an error body has Graph's shape: `{"error":{"code":"…","message":"…"}}` as `application/json`. More members are fine, and so is
  * any spelling of `innerError`.
  */
-export function judgeErrorBody(answer: Answer): readonly Deviation[] {
+export function judgeErrorBody(answer: Answer): readonly Finding[] {
   const expected = 'a JSON object with "error": {"code", "message"}';
   const type = headerValue(answer.headers, "content-type");
-  const found: Deviation[] = [];
+  const found: Finding[] = [];
   if (essence(type) !== "application/json") {
     found.push(
       deviation(
@@ -53,8 +53,8 @@ export function judgeErrorBody(answer: Answer): readonly Deviation[] {
   return found;
 }
 
-function deviation(message: string, expected: string, actual: string, rule = "error-shape"): Deviation {
-  return { rule, key: message, message, expected, actual, ground: { kind: "rule", ...ERROR_RULE } };
+function deviation(message: string, expected: string, actual: string, rule = "error-shape"): Finding {
+  return { rule, key: message, message, expected, actual, citation: { kind: "rule", ...ERROR_RULE } };
 }
 
 /** A value as one short line of JSON. */

@@ -1,10 +1,10 @@
 import { flatten, isJsonObject, type JsonValue, type Source } from "../../spec/openapi/index.ts";
 import type { Answer } from "../http/message.ts";
-import type { Deviation } from "./deviation.ts";
+import type { Finding } from "./finding.ts";
 import { readJsonText } from "./json-text.ts";
 import { documentedSchema, type JudgedOperation } from "./operation.ts";
 import type { SeenRequest } from "./request-faults.ts";
-import type { Ground } from "./verdict.ts";
+import type { Citation } from "./verdict.ts";
 
 /** Watches whether an id is given out twice: each 201 says that something new was made (RFC 9110 15.3.2). */
 export interface IdentityWatch {
@@ -13,8 +13,8 @@ export interface IdentityWatch {
     operation: JudgedOperation,
     request: SeenRequest,
     answer: Answer,
-    ground: (source: Source) => Ground,
-  ): Deviation | undefined;
+    citation: (source: Source) => Citation,
+  ): Finding | undefined;
 }
 
 /** So many ids are remembered; the oldest are forgotten first. */
@@ -24,7 +24,7 @@ export function createIdentityWatch(): IdentityWatch {
   /** Kind of thing and id, to the request that it was given out for. */
   const given = new Map<string, string>();
   return {
-    fault(operation, request, answer, ground) {
+    fault(operation, request, answer, citation) {
       const { status = 0 } = answer;
       if (request.method === "DELETE" && status < 300) forget(given, request.path);
       if (request.method !== "POST" || status !== 201 || answer.faults.length > 0) return undefined;
@@ -53,7 +53,7 @@ export function createIdentityWatch(): IdentityWatch {
         expected: "a new value for each object",
         actual: `${JSON.stringify(id)} for ${first} and again for ${asked}`,
         basis: "documented",
-        ground: ground(properties.get(keyProperty)?.["x-source"] ?? operation.operation["x-source"]),
+        citation: citation(properties.get(keyProperty)?.["x-source"] ?? operation.operation["x-source"]),
       };
     },
   };

@@ -8,13 +8,13 @@ import {
 } from "../../spec/openapi/index.ts";
 import type { PlannedCheck } from "../checks/plan.ts";
 import { type Answer, headerValue, type PlannedRequest } from "../http/message.ts";
-import type { Deviation } from "./deviation.ts";
+import type { Finding } from "./finding.ts";
 import { excerpt, judgeErrorBody } from "./graph-error.ts";
 import { readJsonText } from "./json-text.ts";
-import type { Ground } from "./verdict.ts";
+import type { Citation } from "./verdict.ts";
 
 /** What a schema validator says of a body: where in it, and what is wrong. */
-export interface SchemaFault {
+export interface SchemaViolation {
   readonly path: readonly (string | number)[];
   readonly message: string;
   /** Whether it is that nothing stands there. */
@@ -29,10 +29,10 @@ export interface Judging {
     status: number,
     mediaType: string,
     body: JsonValue,
-  ) => readonly SchemaFault[];
+  ) => readonly SchemaViolation[];
   /** The property's own place on a page, where the description knows it. */
   readonly property: (operationId: string, status: number, name: string) => Schema | undefined;
-  readonly ground: (source: Source) => Ground;
+  readonly citation: (source: Source) => Citation;
   /** Whether the target gave out that id in this run. */
   readonly known: (id: string) => boolean;
 }
@@ -43,7 +43,7 @@ export function judge(
   request: PlannedRequest,
   answer: Answer,
   judging: Judging,
-): readonly Deviation[] {
+): readonly Finding[] {
   const transport = answer.faults.map((fault) => ({ ...fault, key: fault.rule }));
   if (answer.status === undefined || answer.faults.some(({ rule }) => rule === "throttled")) return transport;
   const found =
@@ -59,7 +59,7 @@ function judgeRefusal(
   request: PlannedRequest,
   answer: Answer,
   judging: Judging,
-): readonly Deviation[] {
+): readonly Finding[] {
   const { expect } = planned;
   const status = answer.status ?? 0;
   if (expect.kind !== "refusal") return [];
@@ -74,7 +74,13 @@ function judgeRefusal(
   }
   if (!fits)
     return [
-      { rule: "status", key: `status ${status}`, message: misfit(status), expected, actual: shown(answer) },
+      {
+        rule: "status",
+        key: `status ${status}`,
+        message: refusalMessage(status),
+        expected,
+        actual: shown(answer),
+      },
     ];
   const found = [...judgeErrorBody(answer)];
   if (status === 401 && headerValue(answer.headers, "www-authenticate") === undefined) {
@@ -98,16 +104,16 @@ function readsBack(answer: Answer, judging: Judging): boolean {
   );
 }
 
-function misfit(status: number): string {
+function refusalMessage(status: number): string {
   if (status >= 500) return "the server broke instead of refusing";
   if (status >= 400) return "it was refused with another status";
   return status >= 300 ? "it was redirected instead of refused" : "it was not refused";
 }
 
 /** RFC 9110 demands these fields; as the platform's own pages do not show them, their absence is only a hint. */
-function missingField(name: string, status: number, clause: string, anchor: string): Deviation {
+function missingField(name: string, status: number, clause: string, anchor: string): Finding {
   const message = `${status} without ${name}`;
-  const ground: Ground = {
+  const citation: Citation = {
     kind: "rule",
     title: `RFC 9110 ${clause}`,
     url: `https://www.rfc-editor.org/rfc/rfc9110#${anchor}`,
@@ -119,7 +125,7 @@ function missingField(name: string, status: number, clause: string, anchor: stri
     expected: `a ${name} header`,
     actual: "none",
     basis: "advisory",
-    ground,
+    citation,
   };
 }
 
@@ -137,11 +143,11 @@ function shown(answer: Answer): string {
   return `status ${answer.status}${text.slice(0, 160)}`;
 }
 
-function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): readonly Deviation[] {
+function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): readonly Finding[] {
   const { expect, sources, interaction } = planned;
   const { operationId } = planned.check.operation;
   const status = answer.status ?? 0;
-  const ground = judging.ground(sources.response);
+  const citation = judging.citation(sources.response);
   if (expect.kind !== "success") return [];
   if (!expect.statuses.includes(status)) {
     const expected = `status ${expect.statuses.join(" or ")}`;
@@ -152,7 +158,7 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
         message: "the status is another",
         expected,
         actual: shown(answer),
-        ground,
+        citation,
       },
     ];
   }
@@ -160,7 +166,7 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
   if (status !== interaction.response.status || !documented) return [];
   const type = headerValue(answer.headers, "content-type");
   const wanted = essence(documented.contentType);
-  const found: Deviation[] = [];
+  const found: Finding[] = [];
   if (essence(type) !== wanted) {
     found.push({
       rule: "media-type",
@@ -168,10 +174,10 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
       message: type === undefined ? "the answer has no media type" : "the media type is another",
       expected: documented.contentType,
       actual: type ?? "none",
-      ground,
+      citation,
     });
   }
-  if (!isJsonType(wanted)) return answer.body.length > 0 ? found : [...found, emptyBody(ground)];
+  if (!isJsonType(wanted)) return answer.body.length > 0 ? found : [...found, emptyBody(citation)];
   const json = readJsonText(answer.body);
   if ("fault" in json) {
     found.push({
@@ -180,22 +186,22 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
       message: "the body is not one JSON text",
       expected: "one JSON value in UTF-8",
       actual: json.fault,
-      ground,
+      citation,
     });
     return found;
   }
-  found.push(...judgeValue(planned, status, json.value, judging, ground, operationId));
+  found.push(...judgeValue(planned, status, json.value, judging, citation, operationId));
   return found;
 }
 
-function emptyBody(ground: Ground): Deviation {
+function emptyBody(citation: Citation): Finding {
   return {
     rule: "body",
     key: "empty",
     message: "the body is empty",
     expected: "a body",
     actual: "none",
-    ground,
+    citation,
   };
 }
 
@@ -204,10 +210,10 @@ function judgeValue(
   status: number,
   value: JsonValue,
   judging: Judging,
-  ground: Ground,
+  citation: Citation,
   operationId: string,
-): readonly Deviation[] {
-  const found: Deviation[] = [];
+): readonly Finding[] {
+  const found: Finding[] = [];
   for (const fault of judging.schema(operationId, status, "application/json", value)) {
     const name = fault.path.find((part) => typeof part === "string");
     const property = name === undefined ? undefined : judging.property(operationId, status, String(name));
@@ -220,7 +226,7 @@ function judgeValue(
       expected: fault.missing ? described(property) : fault.message.replace(/^must (?:be )?/, ""),
       actual: excerpt(valueAt(value, fault.path)),
       ...(fault.missing ? { missing: true } : {}),
-      ground: source ? judging.ground(source) : ground,
+      citation: source ? judging.citation(source) : citation,
     });
   }
   const key = planned.keyProperty;
@@ -234,7 +240,7 @@ function judgeValue(
       message: `'${key}' is blank`,
       expected: "a value that tells the object apart",
       actual: JSON.stringify(id),
-      ground: source ? judging.ground(source) : ground,
+      citation: source ? judging.citation(source) : citation,
     });
   }
   return found;

@@ -9,12 +9,12 @@ import {
 } from "../../spec/openapi/index.ts";
 import { RULE } from "../checks/policy/index.ts";
 import { type Header, headerValue } from "../http/message.ts";
-import type { Deviation } from "./deviation.ts";
+import type { Finding } from "./finding.ts";
 import { excerpt } from "./graph-error.ts";
 import { readJsonText } from "./json-text.ts";
-import type { SchemaFault } from "./judge.ts";
+import type { SchemaViolation } from "./judge.ts";
 import type { JudgedOperation } from "./operation.ts";
-import type { Ground } from "./verdict.ts";
+import type { Citation } from "./verdict.ts";
 
 /** A request as it passed by. */
 export interface SeenRequest {
@@ -30,15 +30,15 @@ export interface SeenRequest {
 
 /** What is wrong with a request, and the statuses that a server may refuse it with; without them it may as well take it. */
 export interface RequestFault {
-  readonly deviation: Deviation;
+  readonly deviation: Finding;
   readonly refusal?: readonly number[];
 }
 
 /** What the judgement of requests asks of its surroundings. */
 export interface RequestJudging {
   /** What the description says is wrong with query, header fields and JSON body. */
-  readonly schema: readonly SchemaFault[];
-  readonly ground: (source: Source) => Ground;
+  readonly schema: readonly SchemaViolation[];
+  readonly citation: (source: Source) => Citation;
 }
 
 /** Statuses that a wrong body may get for another reason, which the traffic does not show: token, permission, object, state. */
@@ -81,7 +81,7 @@ function authorizationFaults(operation: JudgedOperation, request: SeenRequest): 
         expected: "Authorization: Bearer and a token",
         actual,
         basis: "policy",
-        ground: { kind: "rule", ...RULE.bearer },
+        citation: { kind: "rule", ...RULE.bearer },
       },
       refusal: [401],
     },
@@ -98,14 +98,14 @@ function mediaTypeFaults(
   if (documented.length === 0 || request.body?.length === 0) return [];
   if (type !== undefined && documented.some((one) => matches(essence(type), essence(one)))) return [];
   const source = operation.operation.requestBody?.["x-source"] ?? operation.operation["x-source"];
-  const deviation: Deviation = {
+  const deviation: Finding = {
     rule: "media-type",
     key: "media-type",
     message: type === undefined ? "the request has no media type" : "the request's media type is another",
     expected: documented.join(" or "),
     actual: type ?? "none",
     basis: "documented",
-    ground: judging.ground(source),
+    citation: judging.citation(source),
   };
   // No rule of HTTP's says what a server makes of a body without a media type.
   return [type === undefined ? { deviation } : { deviation, refusal: [400, 415, ...OTHER_REASONS] }];
@@ -127,18 +127,20 @@ function contentFaults(
   const { requestBody } = operation.operation;
   const isJson = Object.keys(requestBody?.content ?? {}).some((type) => isJsonType(essence(type)));
   const { body } = request;
-  const ground = judging.ground(requestBody?.["x-source"] ?? operation.operation["x-source"]);
-  if (!isJson) return schemaFaults(operation, undefined, judging, ground);
+  const citation = judging.citation(requestBody?.["x-source"] ?? operation.operation["x-source"]);
+  if (!isJson) return schemaFaults(operation, undefined, judging, citation);
   if (body === undefined) return [];
   const refusal = [400, ...OTHER_REASONS];
   if (body.length === 0) {
-    if (requestBody?.required !== true) return schemaFaults(operation, undefined, judging, ground);
-    return [{ deviation: bodyFault("the request has no body", "a JSON object", "nothing", ground), refusal }];
+    if (requestBody?.required !== true) return schemaFaults(operation, undefined, judging, citation);
+    return [
+      { deviation: bodyFault("the request has no body", "a JSON object", "nothing", citation), refusal },
+    ];
   }
   const json = readJsonText(body);
   if ("fault" in json) {
     const message = "the request's body is not one JSON text";
-    const deviation = bodyFault(message, "one JSON value in UTF-8", json.fault, ground);
+    const deviation = bodyFault(message, "one JSON value in UTF-8", json.fault, citation);
     // A byte order mark or a name that stands twice may be forgiven (RFC 8259 8.1, 4); what no parser reads may not.
     return [isReadable(body) ? { deviation } : { deviation, refusal }];
   }
@@ -146,16 +148,16 @@ function contentFaults(
   const wantsObject = flatten(operation.document, schema).properties.size > 0;
   if (wantsObject && !isJsonObject(json.value)) {
     const message = "the request's body is not a JSON object";
-    return [{ deviation: bodyFault(message, "a JSON object", excerpt(json.value), ground), refusal }];
+    return [{ deviation: bodyFault(message, "a JSON object", excerpt(json.value), citation), refusal }];
   }
-  return schemaFaults(operation, json.value, judging, ground);
+  return schemaFaults(operation, json.value, judging, citation);
 }
 
 function schemaFaults(
   operation: JudgedOperation,
   value: JsonValue | undefined,
   judging: RequestJudging,
-  ground: Ground,
+  citation: Citation,
 ): readonly RequestFault[] {
   const { properties } = flatten(operation.document, requestSchema(operation.operation));
   return judging.schema.map(({ path, message, missing }) => {
@@ -167,7 +169,7 @@ function schemaFaults(
     const source = parameter?.["x-source"] ?? properties.get(String(name))?.["x-source"];
     const place = path.join("/");
     const shown = parameter ? `${parameter.in} parameter '${parameter.name}'` : `'${place}'`;
-    const deviation: Deviation = {
+    const deviation: Finding = {
       rule: "schema",
       key: `schema ${place}`,
       message: `${place === "" ? "the request" : `the request's ${shown}`} ${missing ? "is missing" : message}`,
@@ -175,7 +177,7 @@ function schemaFaults(
       actual: missing ? "nothing" : parameter ? "another value" : excerpt(valueAt(value, path)),
       // Pages call a parameter required that only some uses of an operation take.
       basis: parameter && missing ? "advisory" : "documented",
-      ground: source ? judging.ground(source) : ground,
+      citation: source ? judging.citation(source) : citation,
     };
     // A server may drop or convert a value that it does not take; another type it has to refuse.
     const isType = place === "@odata.type";
@@ -183,8 +185,8 @@ function schemaFaults(
   });
 }
 
-function bodyFault(message: string, expected: string, actual: string, ground: Ground): Deviation {
-  return { rule: "body", key: message, message, expected, actual, basis: "documented", ground };
+function bodyFault(message: string, expected: string, actual: string, citation: Citation): Finding {
+  return { rule: "body", key: message, message, expected, actual, basis: "documented", citation };
 }
 
 function isReadable(body: Uint8Array): boolean {

@@ -8,7 +8,7 @@ import type { Source } from "../../spec/openapi/index.ts";
 export type Basis = "documented" | "policy" | "advisory";
 
 /** What a check rests on: a line of a page, quoted where the page is at hand, or a published rule. */
-export type Ground =
+export type Citation =
   | { readonly kind: "page"; readonly source: Source; readonly display: string; readonly quote?: string }
   | { readonly kind: "rule"; readonly title: string; readonly url: string };
 
@@ -18,19 +18,19 @@ export interface Check {
   /** One line: "refuses a request without a token with 401". */
   readonly title: string;
   readonly basis: Basis;
-  readonly ground: Ground;
+  readonly citation: Citation;
   readonly operation: { readonly operationId: string; readonly method: string; readonly path: string };
 }
 
 /** One deviation. `expected` and `actual` are short texts for people; bodies are in the exchange. */
-export interface Finding {
+export interface ReportedFinding {
   /** What kind of deviation, in kebab case: `status`, `media-type`, `schema`, `identity`, `error-shape`, `timeout`, `reset`, … */
   readonly rule: string;
   readonly message: string;
   readonly expected: string;
   readonly actual: string;
   readonly basis: Basis;
-  readonly ground: Ground;
+  readonly citation: Citation;
   /** A shell command that repeats the request, the token as `$GRAPH_TOKEN`. */
   readonly curl?: string;
 }
@@ -57,7 +57,7 @@ export interface CheckResult {
   readonly check: Check;
   readonly outcome: Outcome;
   /** Of a failed check: at least one. Of a passed one: advisory notes at most. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly exchanges: readonly Exchange[];
   /** Why it was skipped, or what the page's fault is. */
   readonly reason?: string;

@@ -1,6 +1,6 @@
 /** Documented exchanges as Pact V4 interactions (Pact specification 4), one file a page. */
 
-import { type Body, type Exchange, isValue, type Model } from "../../spec/index.ts";
+import { type Body, type DocumentedExchange, isValue, type Model } from "../../spec/index.ts";
 import {
   hasBigInteger,
   type OpenApiDocument,
@@ -46,7 +46,7 @@ export function contractFileName(page: string): string {
 
 /** `derivedFrom` is the operation that the page shows the exchange for, where this one is another. */
 function interaction(
-  exchange: Exchange,
+  exchange: DocumentedExchange,
   operation: OperationReference | undefined,
   derivedFrom: OperationReference | undefined,
   taken: Set<string>,
@@ -100,7 +100,7 @@ function uniqueKey(wanted: string, taken: Set<string>): string {
 
 /** The example's own path, or for a sibling its template with the values that the example gives to the same places. */
 function requestPath(
-  exchange: Exchange,
+  exchange: DocumentedExchange,
   operation: OperationReference | undefined,
   derived: boolean,
 ): { path: string; placeholders: Record<string, string> } {
@@ -179,7 +179,7 @@ export function providerStates(
   return states.length > 0 ? states : [{ name: "a signed-in user" }];
 }
 
-function request(exchange: Exchange, path: string): PactRequest {
+function request(exchange: DocumentedExchange, path: string): PactRequest {
   const { method, query, fields, body } = exchange.request;
   const headers: NamedValues = { Authorization: [TOKEN] };
   for (const { name, value } of fields)
@@ -209,7 +209,7 @@ const UNRECORDED = new Set([
   "user-agent",
 ]);
 
-function response(exchange: Exchange): PactResponse {
+function response(exchange: DocumentedExchange): PactResponse {
   const { status, fields, body } = exchange.response;
   const headers: NamedValues = {};
   for (const { name, value } of fields) {

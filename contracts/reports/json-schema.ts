@@ -55,7 +55,7 @@ export const REPORT_SCHEMA = {
     ["reason", "deep"],
   ),
   definitions: {
-    ground: {
+    citation: {
       oneOf: [
         record(
           {
@@ -76,7 +76,7 @@ export const REPORT_SCHEMA = {
         expected: text,
         actual: text,
         basis,
-        ground: { $ref: "#/definitions/ground" },
+        citation: { $ref: "#/definitions/citation" },
         curl: {
           type: "string",
           description: "a shell command that repeats the request, the token as $GRAPH_TOKEN",
@@ -103,7 +103,7 @@ export const REPORT_SCHEMA = {
           id: text,
           title: text,
           basis,
-          ground: { $ref: "#/definitions/ground" },
+          citation: { $ref: "#/definitions/citation" },
           operation: record({ operationId: text, method: text, path: text }),
         }),
         outcome: { enum: ["passed", "failed", "skipped", "page-fault"] },

@@ -45,11 +45,11 @@ describe("renderJunit", () => {
     expect(xml).toContain('<skipped message="left out by --skip"/>');
   });
 
-  it("names basis and ground of each check", () => {
+  it("names basis and citation of each check", () => {
     const xml = renderJunit(VERDICT);
     expect(xml).toContain('<property name="postMeProfile/documented.basis" value="documented"/>');
     expect(xml).toContain(
-      '<property name="postMeProfile/documented.ground" value="spec/pages/create-profile.md:47: |id|String|The key|"/>',
+      '<property name="postMeProfile/documented.citation" value="spec/pages/create-profile.md:47: |id|String|The key|"/>',
     );
   });
 

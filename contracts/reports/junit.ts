@@ -1,8 +1,8 @@
 /**
  * JUnit XML. There is no standard; this is what Ant's schema and the schema of Jenkins both accept: no attributes on `testsuites`, one
- * child at most for a test case, and basis and ground as properties of the suite (a test case has none there), named after the check.
+ * child at most for a test case, and basis and citation as properties of the suite (a test case has none there), named after the check.
  */
-import type { CheckResult, Finding, Ground, Verdict } from "../judge/verdict.ts";
+import type { CheckResult, Citation, ReportedFinding, Verdict } from "../judge/verdict.ts";
 import { clipped, escapeAttribute, escapeContent, oneLine } from "./printable.ts";
 import {
   byOperation,
@@ -28,7 +28,7 @@ function suite(group: OperationGroup, id: number, verdict: Verdict): string {
     property("target", verdict.target),
     ...group.results.flatMap(({ check }) => [
       property(`${check.id}.basis`, check.basis),
-      property(`${check.id}.ground`, groundText(check.ground)),
+      property(`${check.id}.citation`, groundText(check.citation)),
     ]),
   ];
   return element(
@@ -89,7 +89,7 @@ function skipReason(outcome: CheckResult["outcome"], reason = "no reason was giv
 }
 
 /** All findings in one element: many readers show only the first. */
-function failure(title: string, findings: readonly Finding[], reason: string | undefined): string {
+function failure(title: string, findings: readonly ReportedFinding[], reason: string | undefined): string {
   const [first] = findings;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
   const message = first ? `${clipped(oneLine(first.message), 300)}${more}` : (reason ?? "failed");
@@ -97,20 +97,20 @@ function failure(title: string, findings: readonly Finding[], reason: string | u
   return `      <failure type="${escapeAttribute(first?.rule ?? "failed")}" message="${escapeAttribute(message)}">${escapeContent(text)}</failure>\n`;
 }
 
-function findingText({ message, expected, actual, basis, ground, curl }: Finding): string {
+function findingText({ message, expected, actual, basis, citation, curl }: ReportedFinding): string {
   const lines = [
     message,
     `  expected: ${expected}`,
     `  got:      ${actual}`,
-    `  ${basis}: ${groundText(ground)}`,
+    `  ${basis}: ${groundText(citation)}`,
   ];
   if (curl !== undefined) lines.push(`  repeat:   ${curl}`);
   return lines.join("\n");
 }
 
-function groundText(ground: Ground): string {
-  if (ground.kind === "rule") return `${ground.title} <${ground.url}>`;
-  return ground.quote === undefined ? ground.display : `${ground.display}: ${ground.quote}`;
+function groundText(citation: Citation): string {
+  if (citation.kind === "rule") return `${citation.title} <${citation.url}>`;
+  return citation.quote === undefined ? citation.display : `${citation.display}: ${citation.quote}`;
 }
 
 function property(name: string, value: string): string {

@@ -1,5 +1,5 @@
 /** GitHub-flavoured Markdown for the summary of a CI job. What a server sent stands in code, where neither HTML nor links live. */
-import type { CheckResult, Exchange, Finding, RecordedMessage, Verdict } from "../judge/verdict.ts";
+import type { CheckResult, Exchange, RecordedMessage, ReportedFinding, Verdict } from "../judge/verdict.ts";
 import { clipped, escapeAttribute, oneLine, printable } from "./printable.ts";
 import {
   BASES,
@@ -78,10 +78,10 @@ function failures(failed: readonly CheckResult[]): string[] {
   ];
 }
 
-function source({ basis, ground }: Finding): string {
-  if (ground.kind === "rule") return `${basis}: ${link(ground.title, ground.url)}`;
-  const quote = ground.quote === undefined ? "" : `<br>${cell(ground.quote)}`;
-  return `${basis}: ${cell(ground.display)}${quote}`;
+function source({ basis, citation }: ReportedFinding): string {
+  if (citation.kind === "rule") return `${basis}: ${link(citation.title, citation.url)}`;
+  const quote = citation.quote === undefined ? "" : `<br>${cell(citation.quote)}`;
+  return `${basis}: ${cell(citation.display)}${quote}`;
 }
 
 function folded({ check, findings, exchanges, reason }: CheckResult): string {
@@ -94,11 +94,11 @@ function folded({ check, findings, exchanges, reason }: CheckResult): string {
   ].join("\n\n");
 }
 
-function findingParts({ message, ground, curl }: Finding): string[] {
+function findingParts({ message, citation, curl }: ReportedFinding): string[] {
   return [
     escaped(message),
-    ...(ground.kind === "page" && ground.quote !== undefined
-      ? [`> ${code(ground.quote)} (${code(groundName(ground))})`]
+    ...(citation.kind === "page" && citation.quote !== undefined
+      ? [`> ${code(citation.quote)} (${code(groundName(citation))})`]
       : []),
     ...(curl === undefined ? [] : [fenced(curl, "sh")]),
   ];
@@ -124,7 +124,7 @@ function notJudged(results: readonly CheckResult[]): string[] {
   if (faults.length === 0) return [];
   const rows = faults.map(
     ({ check, reason }) =>
-      `| ${cell(check.id)} | ${cell(groundName(check.ground))} | ${escaped(reason ?? "")} |`,
+      `| ${cell(check.id)} | ${cell(groundName(check.citation))} | ${escaped(reason ?? "")} |`,
   );
   return [
     "### The page contradicts itself",

@@ -3,7 +3,14 @@
  * form, so that a secret which a server made up, or a verdict from elsewhere, does not reach a report either.
  */
 import { isSecretField } from "../http/redact.ts";
-import type { CheckResult, Exchange, Finding, Ground, RecordedMessage, Verdict } from "../judge/verdict.ts";
+import type {
+  CheckResult,
+  Citation,
+  Exchange,
+  RecordedMessage,
+  ReportedFinding,
+  Verdict,
+} from "../judge/verdict.ts";
 
 const REDACTED = "[redacted]";
 
@@ -51,22 +58,22 @@ function redactedResult(result: CheckResult): CheckResult {
   };
 }
 
-function redactedFinding(finding: Finding): Finding {
+function redactedFinding(finding: ReportedFinding): ReportedFinding {
   return {
     ...finding,
     message: redactedText(finding.message),
     expected: redactedText(finding.expected),
     actual: redactedText(finding.actual),
-    ground: redactedGround(finding.ground),
+    citation: redactedGround(finding.citation),
     ...(finding.curl === undefined ? {} : { curl: redactedText(finding.curl) }),
   };
 }
 
 /** A page may show a token that works. */
-function redactedGround(ground: Ground): Ground {
-  return ground.kind === "page" && ground.quote !== undefined
-    ? { ...ground, quote: redactedText(ground.quote) }
-    : ground;
+function redactedGround(citation: Citation): Citation {
+  return citation.kind === "page" && citation.quote !== undefined
+    ? { ...citation, quote: redactedText(citation.quote) }
+    : citation;
 }
 
 function redactedExchange({ request, response, durationMs }: Exchange): Exchange {

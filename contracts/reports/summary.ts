@@ -1,5 +1,5 @@
 /** A verdict counted and grouped: what all reports say in the same words. */
-import type { Basis, CheckResult, Ground, Outcome, Verdict } from "../judge/verdict.ts";
+import type { Basis, CheckResult, Citation, Outcome, Verdict } from "../judge/verdict.ts";
 
 export const OUTCOMES: readonly Outcome[] = ["failed", "page-fault", "skipped", "passed"];
 export const BASES: readonly Basis[] = ["documented", "policy", "advisory"];
@@ -88,8 +88,8 @@ export function byOperation(results: readonly CheckResult[]): readonly Operation
 }
 
 /** Where a demand comes from, without the quotation: `spec/pages/create-profile.md:47`, or a rule's title. */
-export function groundName(ground: Ground): string {
-  return ground.kind === "page" ? ground.display : ground.title;
+export function groundName(citation: Citation): string {
+  return citation.kind === "page" ? citation.display : citation.title;
 }
 
 /** "0.8 s", "12 ms", "2 min 5 s". */

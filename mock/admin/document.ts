@@ -48,7 +48,7 @@ export const ADMIN_DOCUMENT = {
           "200": answer("The log.", {
             type: "object",
             required: ["exchanges"],
-            properties: { exchanges: { type: "array", items: ref("Exchange") } },
+            properties: { exchanges: { type: "array", items: ref("LogEntry") } },
           }),
         },
       },
@@ -142,7 +142,7 @@ export const ADMIN_DOCUMENT = {
           drop: { type: "boolean", description: "The connection breaks without an answer." },
         },
       },
-      Exchange: {
+      LogEntry: {
         type: "object",
         required: ["number", "time", "method", "url", "status", "duration", "request", "response"],
         properties: {

@@ -32,7 +32,7 @@ export interface Reply {
   readonly source?: Source | undefined;
 }
 
-export type Outcome = Reply | { readonly error: GraphError };
+export type AnswerResult = Reply | { readonly error: GraphError };
 
 /** What answers are made of and what they change. */
 export interface World {

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
 import { jsonEqual, member } from "../store/json.ts";
 import {
+  type AnswerResult,
   type Call,
   exampleObject,
   isAnswerControl,
   keyLike,
-  type Outcome,
   replyOf,
   type World,
   writable,
@@ -15,7 +15,7 @@ import {
  * Creates an object: the documented answer is the template, the client's own values go over it, the id is new. A request
  * whose body is a recorded one is answered with the recorded values.
  */
-export function create(call: Call, world: World): Outcome {
+export function create(call: Call, world: World): AnswerResult {
   const { endpoint, place } = call;
   const recorded = endpoint.recorded.find(
     ({ alternative, status, request }) =>

@@ -1,5 +1,5 @@
 import type { EndpointKind } from "../api/index.ts";
-import type { Call, Outcome, World } from "./call.ts";
+import type { AnswerResult, Call, World } from "./call.ts";
 import { create } from "./create.ts";
 import { list } from "./list.ts";
 import { read } from "./read.ts";
@@ -7,10 +7,10 @@ import { recorded } from "./recorded.ts";
 import { remove } from "./remove.ts";
 import { replace, update } from "./update.ts";
 
-export type { Call, Outcome, Reply, World } from "./call.ts";
+export type { AnswerResult, Call, Reply, World } from "./call.ts";
 export { replyOf } from "./call.ts";
 
-const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => Outcome>> = {
+const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => AnswerResult>> = {
   create,
   list,
   read,
@@ -20,6 +20,6 @@ const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => Outco
   recorded,
 };
 
-export function answer(call: Call, world: World): Outcome {
+export function answer(call: Call, world: World): AnswerResult {
   return ANSWERS[call.endpoint.kind](call, world);
 }

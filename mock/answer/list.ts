@@ -2,17 +2,17 @@ import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
 import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
 import { isObject } from "../store/json.ts";
 import {
+  type AnswerResult,
   type Call,
   exampleObject,
   isAnswerControl,
-  type Outcome,
   recordedFor,
   replyOf,
   type World,
 } from "./call.ts";
 
 /** Lists a collection: what clients made of it, or the documented list as long as nobody has touched it. */
-export function list(call: Call, world: World): Outcome {
+export function list(call: Call, world: World): AnswerResult {
   const { container } = call.place;
   const items = world.store.collection(container);
   const recorded = items ? undefined : recordedFor(call);

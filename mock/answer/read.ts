@@ -3,10 +3,10 @@ import { unknownResource } from "../engine/graph-error.ts";
 import { expandOnObject, parseQuery, selectOnObject, warningOf } from "../query/index.ts";
 import { member } from "../store/json.ts";
 import {
+  type AnswerResult,
   type Call,
   exampleObject,
   keyLike,
-  type Outcome,
   presented,
   recordedFor,
   replyOf,
@@ -17,7 +17,7 @@ import {
  * Reads one object. What a client created or changed comes from the state; an object that only the pages know is answered as
  * documented; another is unknown as soon as its collection has a state of its own.
  */
-export function read(call: Call, world: World): Outcome {
+export function read(call: Call, world: World): AnswerResult {
   const { place } = call;
   const found = place.key === undefined ? standingAlone(call, world) : inCollection(call, place.key, world);
   if (found === "unknown") return { error: unknown(call) };
@@ -70,7 +70,7 @@ export function unknown(call: Call): ReturnType<typeof unknownResource> {
 }
 
 /** As the pages show it. An object asked for by another key than theirs is shown under the key that was asked for. */
-function documented(call: Call, below: Nested): Outcome {
+function documented(call: Call, below: Nested): AnswerResult {
   const { endpoint, place } = call;
   const recorded = recordedFor(call);
   const answer = recorded?.answer ?? endpoint.success;

@@ -1,6 +1,6 @@
-import { type Call, type Outcome, recordedFor, replyOf } from "./call.ts";
+import { type AnswerResult, type Call, recordedFor, replyOf } from "./call.ts";
 
 /** Functions, actions, references and media: answered as the pages show, without a state. */
-export function recorded(call: Call): Outcome {
+export function recorded(call: Call): AnswerResult {
   return replyOf(recordedFor(call)?.answer ?? call.endpoint.success);
 }

@@ -1,11 +1,11 @@
-import { type Call, type Outcome, recordedFor, replyOf, type World } from "./call.ts";
+import { type AnswerResult, type Call, recordedFor, replyOf, type World } from "./call.ts";
 import { inCollection, standingAlone, unknown } from "./read.ts";
 
 /**
  * Deletes. What a client created is gone for good. What the pages show is a fixture: its changes are undone, and it is there
  * again, so that the documented examples work each time.
  */
-export function remove(call: Call, world: World): Outcome {
+export function remove(call: Call, world: World): AnswerResult {
   const { container, key } = call.place;
   const found = key === undefined ? standingAlone(call, world) : inCollection(call, key, world);
   if (found === "unknown") return { error: unknown(call) };

@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../spec/openapi/index.ts";
 import {
+  type AnswerResult,
   type Call,
   exampleObject,
   keyLike,
-  type Outcome,
   presented,
   recordedFor,
   replyOf,
@@ -14,7 +14,7 @@ import { withoutControl } from "./create.ts";
 import { inCollection, standingAlone, unknown } from "./read.ts";
 
 /** Changes an object: properties that are sent replace the present ones (OData 4.01, section 11.4.3), the others stay. */
-export function update(call: Call, world: World): Outcome {
+export function update(call: Call, world: World): AnswerResult {
   const found = foundBy(call, world);
   if (found === "unknown") return { error: unknown(call) };
   const recorded = recordedFor(call);
@@ -33,7 +33,7 @@ export function update(call: Call, world: World): Outcome {
 }
 
 /** Sets an object anew: what is not sent is gone, but for its key and type. */
-export function replace(call: Call, world: World): Outcome {
+export function replace(call: Call, world: World): AnswerResult {
   const found = foundBy(call, world);
   if (found === "unknown" && call.place.key === undefined) return { error: unknown(call) };
   const before = typeof found === "string" ? documentedState(call) : found;
@@ -77,7 +77,7 @@ function keep(call: Call, object: JsonObject, world: World): void {
   else world.store.put(container, created, object);
 }
 
-function reply(call: Call, object: JsonObject): Outcome {
+function reply(call: Call, object: JsonObject): AnswerResult {
   const { success } = call.endpoint;
   if (call.preferences.minimal && success.status === 200) {
     return {

@@ -25,7 +25,7 @@ export interface Api {
   serviceOf(prefix: string): string | undefined;
   match(path: string): Match<Route> | undefined;
   /** The segment at which no documented path goes on. */
-  misfit(path: string): string;
+  unmatchedSegment(path: string): string;
   readonly operations: number;
 }
 
@@ -75,7 +75,7 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
     serviceOf: (prefix) =>
       services.find((url) => pathOf(url) === prefix && /^https?:/.test(url))?.replace(/\/+$/, ""),
     match: (path) => router.match(path),
-    misfit: (path) => router.misfit(path),
+    unmatchedSegment: (path) => router.unmatchedSegment(path),
     operations,
   };
 }

@@ -20,7 +20,7 @@ import {
 import type { Incoming } from "./incoming.ts";
 
 /** How a request ends, before it is written. */
-export interface Verdict {
+export interface Decision {
   readonly reply?: Reply;
   readonly error?: GraphError;
   /** The connection breaks without an answer. */
@@ -40,11 +40,11 @@ export interface Rules {
   readonly faults: Faults;
   readonly chance: Chance;
   /** Answers `POST {prefix}/$batch`. */
-  readonly batch: (incoming: Incoming, prefix: string) => Promise<Verdict>;
+  readonly batch: (incoming: Incoming, prefix: string) => Promise<Decision>;
 }
 
 /** What is looked at first: the version, and what is to go wrong. */
-export function decide(incoming: Incoming, rules: Rules): Eventually<Verdict> {
+export function decide(incoming: Incoming, rules: Rules): Eventually<Decision> {
   const { api, prefix, path, method, preferences } = incoming;
   if (prefix === undefined) {
     const why = `Unexpected path, expected it to begin with ${api.prefixes.join(" or ")}`;
@@ -63,7 +63,7 @@ function admit(
   rules: Rules,
   prefix: string,
   fault: Fault | undefined,
-): Eventually<Verdict> {
+): Eventually<Decision> {
   const { settings, chance } = rules;
   const { path, header, identity } = incoming;
   if (fault?.drop) return { dropped: true };
@@ -81,12 +81,14 @@ function admit(
 const BATCH = "/$batch";
 
 /** The operation that the path and the method name. */
-function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Verdict> {
+function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Decision> {
   const { settings, directory } = rules;
   const { api, path, method, header } = incoming;
   const match = api.match(path);
   if (!match) {
-    return { error: unknownSegment(api.misfit(path), `Unexpected path ${path}, expected a documented one`) };
+    return {
+      error: unknownSegment(api.unmatchedSegment(path), `Unexpected path ${path}, expected a documented one`),
+    };
   }
   const route = match.target;
   const endpoint = route.endpoint(method);
@@ -122,11 +124,11 @@ function settle(
   { settings, world }: Rules,
   { prefix, route, endpoint, place }: Target,
   body: ReadBody,
-): Eventually<Verdict> {
+): Eventually<Decision> {
   if ("error" in body) return { endpoint, error: body.error };
   const { json, text: requestBody } = body;
-  const misfit = judgeBody(endpoint, json);
-  if (misfit) return { endpoint, error: misfit, requestBody };
+  const unmatchedSegment = judgeBody(endpoint, json);
+  if (unmatchedSegment) return { endpoint, error: unmatchedSegment, requestBody };
   const { path, search, origin, preferences, header, identity } = incoming;
   if (preferences.code !== undefined)
     return { endpoint, place, requestBody, ...preferred(endpoint, preferences.code) };

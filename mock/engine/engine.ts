@@ -7,7 +7,7 @@ import { toJson } from "../store/json.ts";
 import type { Random } from "../store/random.ts";
 import { splitUrl } from "./address.ts";
 import { createBatch } from "./batch-request.ts";
-import { decide, type Eventually, type Rules, type Verdict } from "./decide.ts";
+import { type Decision, decide, type Eventually, type Rules } from "./decide.ts";
 import { DroppedConnection } from "./faults.ts";
 import { errorOfStatus } from "./graph-error.ts";
 import { type Incoming, readIncoming } from "./incoming.ts";
@@ -38,42 +38,42 @@ export function createEngine(parts: EngineParts): Engine {
     const api = parts.api();
     if (request.method === "OPTIONS") return preflightOf(request, surroundings, api);
     const incoming = readIncoming(request, surroundings, settings, api, random.uuid());
-    const verdict = decide(incoming, rules);
-    return verdict instanceof Promise
-      ? verdict.then((late) => finish(incoming, late, rules, log))
-      : finish(incoming, verdict, rules, log);
+    const decision = decide(incoming, rules);
+    return decision instanceof Promise
+      ? decision.then((late) => finish(incoming, late, rules, log))
+      : finish(incoming, decision, rules, log);
   };
   const rules: Rules = { ...parts, batch: createBatch(fetch) };
   return { fetch };
 }
 
-function finish(incoming: Incoming, verdict: Verdict, rules: Rules, log: Log): Response {
+function finish(incoming: Incoming, decision: Decision, rules: Rules, log: Log): Response {
   const { request, surroundings, identity, url, started } = incoming;
-  const written = verdict.dropped ? undefined : write(verdict, incoming, rules);
+  const written = decision.dropped ? undefined : write(decision, incoming, rules);
   log.add({
     time: identity.date,
     method: request.method,
     url,
-    operationId: verdict.endpoint?.operationId,
+    operationId: decision.endpoint?.operationId,
     requestHeaders: surroundings?.incoming?.headers ?? request.headers,
-    requestBody: verdict.requestBody,
+    requestBody: decision.requestBody,
     status: written?.response.status ?? 0,
     responseHeaders: written?.response,
     responseBody: written?.body,
     duration: rules.settings.fixedClock ? 0 : performance.now() - started,
-    source: verdict.reply?.source ?? verdict.endpoint?.source,
-    reason: verdict.dropped ? "A fault dropped the connection" : verdict.error?.why,
+    source: decision.reply?.source ?? decision.endpoint?.source,
+    reason: decision.dropped ? "A fault dropped the connection" : decision.error?.why,
   });
   if (!written) throw new DroppedConnection(surroundings);
   return written.response;
 }
 
 function write(
-  verdict: Verdict,
+  decision: Decision,
   incoming: Incoming,
   rules: Rules,
 ): { response: Response; body: string | undefined } {
-  const { error, reply } = verdict;
+  const { error, reply } = decision;
   const { identity } = incoming;
   const bare = incoming.request.method === "HEAD";
   if (error || !reply) {
@@ -90,7 +90,7 @@ function write(
       ),
     };
   }
-  const written = writeReply(reply, wireContext(incoming, verdict.place, rules.settings));
+  const written = writeReply(reply, wireContext(incoming, decision.place, rules.settings));
   const response = respond(
     reply.status,
     written.contentType,

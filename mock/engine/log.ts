@@ -1,7 +1,7 @@
 /** The last exchanges, for whoever wants to see what happened. Tokens are taken out when an exchange is shown. */
 import type { Source } from "../../spec/openapi/index.ts";
 
-export interface Exchange {
+export interface LogEntry {
   /** From 1, without gaps. */
   readonly number: number;
   /** ISO 8601. */
@@ -50,15 +50,15 @@ export interface RawExchange {
 export interface Log {
   add(exchange: RawExchange): void;
   /** Oldest first. */
-  entries(): Exchange[];
+  entries(): LogEntry[];
   clear(): void;
   /** Calls back with each new exchange until the returned function is called. */
-  subscribe(listener: (exchange: Exchange) => void): () => void;
+  subscribe(listener: (exchange: LogEntry) => void): () => void;
 }
 
 export function createLog(size: number): Log {
-  const ring: Exchange[] = [];
-  const listeners = new Set<(exchange: Exchange) => void>();
+  const ring: LogEntry[] = [];
+  const listeners = new Set<(exchange: LogEntry) => void>();
   const timeOf = createTimeText();
   let count = 0;
   return {
@@ -101,7 +101,7 @@ const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
 const SECRET_PARAMETER = /([?&](?:access_token|token|client_secret|password|sig)=)[^&#]*/gi;
 
 /** Reads from what was kept when it is asked: a line on a terminal does without headers and bodies. */
-class ShownExchange implements Exchange {
+class ShownExchange implements LogEntry {
   readonly number: number;
   readonly #raw: RawExchange;
   readonly #timeOf: (time: Date) => string;

@@ -92,14 +92,14 @@ function contact(line: number): PathItem {
   };
 }
 
-interface Exchange {
+interface LogEntry {
   readonly status: number;
   /** Whether the request has the resource as its body. */
   readonly takes: boolean;
   readonly answer?: JsonObject;
 }
 
-function operation(resource: string, line: number, { status, takes, answer }: Exchange): Operation {
+function operation(resource: string, line: number, { status, takes, answer }: LogEntry): Operation {
   const $ref = `#/components/schemas/microsoft.graph.${resource}`;
   const source = { page: `${resource}.md`, line };
   const isList = answer !== undefined && Array.isArray(answer.value);

@@ -6,7 +6,7 @@ import { dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createProxy, JUDGED_BYTES, type ValidatingProxy } from "../../contracts/node/index.ts";
 import { plural, stringifyJson } from "../../spec/index.ts";
-import { pageGround } from "../files/page-ground.ts";
+import { pageCitation } from "../files/page-citation.ts";
 import { loadSource } from "../files/source.ts";
 import { writeWhole } from "../files/whole-file.ts";
 import { type Command, EXIT, type Io, UsageError } from "../terminal/io.ts";
@@ -41,7 +41,7 @@ export const command: Command = {
       upstream: options.upstream,
       document: source.document,
       contracts: source.contracts,
-      ground: (at) => pageGround(source, at),
+      citation: (at) => pageCitation(source, at),
       fail: options.fail,
       record: record !== undefined,
       timeoutMs: options.timeoutMs,

@@ -5,7 +5,7 @@ import { dummyToken, type Verdict } from "../../contracts/index.ts";
 import { createMock, type Mock } from "../../mock/index.ts";
 import { plural, summarise } from "../../spec/index.ts";
 import { packageRoot } from "../files/package-root.ts";
-import { pageGround } from "../files/page-ground.ts";
+import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
 import { type Command, EXIT, type Io } from "../terminal/io.ts";
@@ -95,7 +95,7 @@ async function judge(source: LoadedSource, mock: Mock, served: Served, io: Io): 
     only: [],
     skip: [],
     strict: false,
-    ground: (at) => pageGround(source, at),
+    citation: (at) => pageCitation(source, at),
     signal: io.signal,
     version: version(),
     onProgress: progress.show,

@@ -1,6 +1,6 @@
 import { dummyToken, isSecretField } from "../../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
-import { pageGround } from "../files/page-ground.ts";
+import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
 import { type Command, EXIT, type Io, UsageError } from "../terminal/io.ts";
@@ -82,7 +82,7 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     skip: options.skip,
     strict: options.strict,
     ...(options.deep === undefined ? {} : { deep: options.deep }),
-    ground: (at) => pageGround(source, at),
+    citation: (at) => pageCitation(source, at),
     signal: io.signal,
     version: version(),
   };

@@ -6,7 +6,7 @@ import type { Instance } from "./instances.ts";
 import type {
   Body,
   Content,
-  Exchange,
+  DocumentedExchange,
   NamedExample,
   RequestContent,
   Response,
@@ -108,7 +108,7 @@ export class ContentReader {
   }
 
   responses(draft: OperationDraft): Response[] {
-    const byStatus = new Map<number, Exchange[]>();
+    const byStatus = new Map<number, DocumentedExchange[]>();
     for (const exchange of examplesOf(draft)) {
       const group = byStatus.get(exchange.response.status);
       if (group) group.push(exchange);
@@ -127,7 +127,11 @@ export class ContentReader {
     return responses.sort((a, b) => a.status - b.status);
   }
 
-  private response(draft: OperationDraft, status: number, exchanges: readonly Exchange[]): Response {
+  private response(
+    draft: OperationDraft,
+    status: number,
+    exchanges: readonly DocumentedExchange[],
+  ): Response {
     const namespace = draft.sources[0]?.page.namespace ?? "microsoft.graph";
     const sentence = draft.sources
       .flatMap(({ page }) => page.responses)
@@ -156,7 +160,7 @@ export class ContentReader {
     };
   }
 
-  private shapesOf(exchanges: readonly Exchange[], namespace: string): Shape[] {
+  private shapesOf(exchanges: readonly DocumentedExchange[], namespace: string): Shape[] {
     const shapes: Shape[] = [];
     for (const { response, annotation } of exchanges) {
       if (response.body?.json === undefined) continue;
@@ -178,7 +182,7 @@ export class ContentReader {
   }
 
   /** Notes which types an exchange shows, for what its values teach about them. */
-  use(exchange: Exchange, namespace: string): void {
+  use(exchange: DocumentedExchange, namespace: string): void {
     const { request, response, annotation } = exchange;
     if (response.body?.json !== undefined) {
       const shape = this.resolveShape(readShape(response.body.json, annotation).shape, namespace);
@@ -226,7 +230,7 @@ export class ContentReader {
 }
 
 /** Also those that no contract rests on: where one message cannot be read, the other one still tells its side. */
-function examplesOf(draft: OperationDraft): readonly Exchange[] {
+function examplesOf(draft: OperationDraft): readonly DocumentedExchange[] {
   return draft.exchanges.length > 0 ? draft.exchanges : draft.borrowed;
 }
 

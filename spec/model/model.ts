@@ -7,7 +7,7 @@ export interface Model {
   /** Sorted by path, then method. */
   readonly operations: readonly Operation[];
   /** In the order of pages and of their place on the page. */
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly DocumentedExchange[];
   /** Sorted by name. */
   readonly resources: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
@@ -133,7 +133,7 @@ export type TypeReference =
   | { readonly kind: "named"; readonly name: string; readonly collection: boolean; readonly bare: boolean };
 
 /** A documented request and its documented answer. */
-export interface Exchange {
+export interface DocumentedExchange {
   readonly name: string;
   readonly page: string;
   readonly tier: "documented" | "inferred";

@@ -1,7 +1,7 @@
 /** Operations out of request templates, and the exchanges that are cases of them. */
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { PageExchange } from "./exchange.ts";
-import type { Exchange } from "./model.ts";
+import type { DocumentedExchange } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
 import type { PageTemplate } from "./page-templates.ts";
 import { createPathMatcher, type PathMatcher } from "./path-match.ts";
@@ -13,14 +13,14 @@ export interface OperationDraft {
   readonly path: string;
   readonly template: PageTemplate;
   readonly sources: { readonly page: PageFacts; readonly template: PageTemplate }[];
-  readonly exchanges: Exchange[];
+  readonly exchanges: DocumentedExchange[];
   /** Exchanges of the same page that the page shows for a sibling path. */
-  readonly borrowed: Exchange[];
+  readonly borrowed: DocumentedExchange[];
 }
 
 export interface OperationTable {
   readonly drafts: readonly OperationDraft[];
-  readonly exchanges: readonly Exchange[];
+  readonly exchanges: readonly DocumentedExchange[];
 }
 
 export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagnostic[]): OperationTable {
@@ -28,7 +28,7 @@ export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagno
   for (const page of pages)
     for (const template of page.templates) addTemplate(table, page, template, diagnostics);
   const finder = new OperationFinder(table);
-  const exchanges: Exchange[] = [];
+  const exchanges: DocumentedExchange[] = [];
   for (const page of pages) {
     for (const exchange of page.exchanges) {
       const placed = finder.place(page, exchange, diagnostics);
@@ -96,7 +96,7 @@ class OperationFinder {
     }
   }
 
-  place(page: PageFacts, exchange: PageExchange, diagnostics: Diagnostic[]): Exchange | undefined {
+  place(page: PageFacts, exchange: PageExchange, diagnostics: Diagnostic[]): DocumentedExchange | undefined {
     const { method, path, place } = exchange.request;
     const own = this.ownDrafts(page, method);
     const found = best(own, path, (draft) => this.matcher(draft));
@@ -125,7 +125,7 @@ class OperationFinder {
       ? own.filter((other) => other !== found.draft && sameTail(other.path, found.draft.path))
       : [];
     const { heading: _heading, target: _target, ...rest } = exchange;
-    const placed: Exchange = {
+    const placed: DocumentedExchange = {
       ...rest,
       page: page.page,
       title: page.title,

@@ -62,9 +62,9 @@ describe("a router", () => {
 
   it("names the segment at which no template goes on", () => {
     const router = routerOf("/me/profile/skills/{id}");
-    expect(router.misfit("/me/profil/skills")).toBe("profil");
-    expect(router.misfit("/me/profile/skills/1/x")).toBe("x");
-    expect(router.misfit("/me/profile")).toBe("profile");
+    expect(router.unmatchedSegment("/me/profil/skills")).toBe("profil");
+    expect(router.unmatchedSegment("/me/profile/skills/1/x")).toBe("x");
+    expect(router.unmatchedSegment("/me/profile")).toBe("profile");
   });
 
   it("finds every template again by a path made from it", () => {
@@ -95,7 +95,7 @@ describe("a router", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
         router.match(`/${text}`);
-        router.misfit(`/${text}`);
+        router.unmatchedSegment(`/${text}`);
         segmentsOf(text);
       }),
     );

@@ -18,7 +18,7 @@ export interface Router<T> {
   /** `path` is percent-encoded and begins with a slash. */
   match(path: string): Match<T> | undefined;
   /** The first segment at which no template goes on; for the message of a refusal. */
-  misfit(path: string): string;
+  unmatchedSegment(path: string): string;
 }
 
 interface Node<T> {
@@ -51,7 +51,7 @@ export function createRouter<T>(): Router<T> {
       const target = walk(root, segments, 0, values);
       return target === undefined ? undefined : { target, values };
     },
-    misfit(path) {
+    unmatchedSegment(path) {
       const segments = requestSegments(path) ?? [];
       return segments[deepest(root, segments, 0)] ?? segments.at(-1) ?? path;
     },

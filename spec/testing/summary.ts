@@ -1,6 +1,6 @@
 /** What a page came to, in a form that a person can compare with the page: for the expectations beside `spec/testing/pages`. */
 import type { Extraction } from "../index.ts";
-import type { Exchange, Model, Resource, TypeReference } from "../model/index.ts";
+import type { DocumentedExchange, Model, Resource, TypeReference } from "../model/index.ts";
 
 /** Texts in place of objects, so that an expectation reads like a list. */
 export interface Summary {
@@ -69,7 +69,7 @@ function operationSummary(operation: Model["operations"][number]): Record<string
   };
 }
 
-function exchangeSummary(exchange: Exchange): Record<string, unknown> {
+function exchangeSummary(exchange: DocumentedExchange): Record<string, unknown> {
   const { request, response, operation, siblings } = exchange;
   return {
     name: exchange.name,
@@ -87,12 +87,12 @@ function exchangeSummary(exchange: Exchange): Record<string, unknown> {
   };
 }
 
-function fieldsOf(fields: Exchange["request"]["fields"], name: string): Record<string, string[]> {
+function fieldsOf(fields: DocumentedExchange["request"]["fields"], name: string): Record<string, string[]> {
   const others = fields.filter((field) => field.name.toLowerCase() !== "content-type");
   return others.length > 0 ? { [name]: others.map((field) => `${field.name}: ${field.value}`) } : {};
 }
 
-function bodyOf(body: NonNullable<Exchange["request"]["body"]>): unknown[] {
+function bodyOf(body: NonNullable<DocumentedExchange["request"]["body"]>): unknown[] {
   return [body.place.line, body.mediaType, body.json ?? body.text];
 }
 

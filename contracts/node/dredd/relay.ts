@@ -3,11 +3,11 @@ import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, type Header, headerValue, TOKEN, type TransportFault } from "../../http/message.ts";
+import { type Answer, type Header, headerValue, TOKEN, type TransportFailure } from "../../http/message.ts";
 import { retryAfterMs } from "../../http/retry-after.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "../wire/exchange.ts";
-import { createPatience } from "./patience.ts";
-import { createTurnstile } from "./turnstile.ts";
+import { createAdaptiveTimeout } from "./adaptive-timeout.ts";
+import { createSendQueue } from "./send-queue.ts";
 
 /** Names the case that a request of Dredd's belongs to; it goes no further than the relay. */
 export const CASE_HEADER = "x-graph-contracts-case";
@@ -188,20 +188,20 @@ async function throttled(
  * company is repeated by itself before it counts, and where that helps, the target is asked one thing at a time from then on.
  */
 function createSender(options: RelayOptions): (request: WireRequest) => Promise<Answer> {
-  const turnstile = createTurnstile();
-  const patience = createPatience(options.limits.timeoutMs);
+  const sendQueue = createSendQueue();
+  const adaptiveTimeout = createAdaptiveTimeout(options.limits.timeoutMs);
   let oneAtATime = false;
   return async (request) => {
     const send = async (): Promise<Answer> => {
-      const limits = { ...options.limits, timeoutMs: patience.milliseconds };
+      const limits = { ...options.limits, timeoutMs: adaptiveTimeout.milliseconds };
       const answer = await onKept(request, { ...options, limits });
-      patience.record(answer);
+      adaptiveTimeout.record(answer);
       return answer;
     };
-    if (oneAtATime) return turnstile.alone(send);
-    const { value: answer, wasAlone } = await turnstile.together(send);
+    if (oneAtATime) return sendQueue.alone(send);
+    const { value: answer, wasAlone } = await sendQueue.together(send);
     if (wasAlone || !timedOut(answer)) return answer;
-    const again = await turnstile.alone(send);
+    const again = await sendQueue.alone(send);
     if (!timedOut(again)) oneAtATime = true;
     return again;
   };
@@ -230,7 +230,7 @@ function waitFor(answer: Answer, attempt: number): number | undefined {
   return wait === undefined ? backOff : Math.max(wait, 20);
 }
 
-function endless(answer: Answer, retries: number, waitedMs: number, wait: number): TransportFault {
+function endless(answer: Answer, retries: number, waitedMs: number, wait: number): TransportFailure {
   return {
     rule: "throttled",
     message: "the throttling did not end",

@@ -33,12 +33,12 @@ export async function createStandalone(
 ): Promise<Standalone> {
   const schemas = await openSchemaJudge(document);
   const operations = operationsById(document);
-  const ground: Judging["ground"] = (source) => ({
+  const citation: Judging["citation"] = (source) => ({
     kind: "page",
     source,
     display: `${source.page}:${source.line}`,
   });
-  const checks = plan({ document, contracts, parameters: {}, ground, guid: randomUUID });
+  const checks = plan({ document, contracts, parameters: {}, citation, guid: randomUUID });
   const cases = new Map(
     casesOf(checks.filter(({ stage }) => stage === "documented")).map((one) => [one.id, one]),
   );
@@ -48,7 +48,7 @@ export async function createStandalone(
       const operation = operations.get(operationId)?.operation;
       return operation && flatten(document, responseSchema(operation, status)).properties.get(name);
     },
-    ground,
+    citation,
     known: () => false,
   };
   return {
@@ -66,7 +66,7 @@ export async function createStandalone(
         "value" in json ? await schemas.judge(operation, status, "application/json", json.value) : [];
       const [found] = judge(one.planned, one.request, answer, { ...judging, schema: () => faults });
       if (found) {
-        const place = found.ground?.kind === "page" ? ` (${found.ground.display})` : "";
+        const place = found.citation?.kind === "page" ? ` (${found.citation.display})` : "";
         transaction.fail = `${found.message}: expected ${found.expected}, got ${found.actual}${place}`;
       }
       // Judged above: what Dredd itself would say of it is only less exact.

@@ -1,6 +1,6 @@
 import type http from "node:http";
 import { type Header, headerValue } from "../../http/message.ts";
-import type { Finding } from "../../index.ts";
+import type { ReportedFinding } from "../../index.ts";
 import type { Judged } from "./traffic-judge.ts";
 
 /** One for each thing that is wrong with the answer, and one for each thing that is wrong with the request. */
@@ -74,11 +74,11 @@ const MOST_FIELDS = 10;
 const LONGEST_VALUE = 400;
 
 /** `rule: message; expected …, got … (documented: page.md:12)`, in printable ASCII whatever the server sent. */
-function fieldsOf(name: string, findings: readonly Finding[]): readonly Header[] {
+function fieldsOf(name: string, findings: readonly ReportedFinding[]): readonly Header[] {
   const told = findings.filter(({ basis }) => basis !== "advisory");
   const fields = told.slice(0, MOST_FIELDS).map((finding): Header => {
-    const { rule, message, expected, actual, basis, ground } = finding;
-    const place = ground.kind === "page" ? ground.display : ground.url;
+    const { rule, message, expected, actual, basis, citation } = finding;
+    const place = citation.kind === "page" ? citation.display : citation.url;
     const tail = ` (${basis}: ${ascii(place)})`;
     // A schema's message says itself what was expected.
     const wanted = message.includes(expected) ? "" : `expected ${expected}, `;

@@ -12,7 +12,7 @@ import {
   type Schema,
 } from "../../../spec/openapi/index.ts";
 import type { SeenRequest } from "../../judge/index.ts";
-import type { SchemaFault } from "../../judge/judge.ts";
+import type { SchemaViolation } from "../../judge/judge.ts";
 import { schemaExcerpt } from "../schema/excerpt.ts";
 import { firstOfEach, referred } from "../schema/judge.ts";
 
@@ -23,7 +23,7 @@ export interface InputJudge {
     operation: DescribedOperation,
     request: SeenRequest,
     body: JsonValue | undefined,
-  ): Promise<readonly SchemaFault[]>;
+  ): Promise<readonly SchemaViolation[]>;
 }
 
 /** Shapes of requests whose schema is kept ready. */

@@ -43,7 +43,7 @@ async function judged(
 
 const told = (findings: ProxiedExchange["answer"]): readonly string[] =>
   findings.map(
-    ({ basis, rule, ground }) => `${basis} ${rule} ${ground.kind === "page" ? ground.display : "rule"}`,
+    ({ basis, rule, citation }) => `${basis} ${rule} ${citation.kind === "page" ? citation.display : "rule"}`,
   );
 
 async function answerOf(listener: http.RequestListener, request?: Sent, changes?: Partial<ProxyOptions>) {

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
-import type { Answer, TransportFault } from "../../http/message.ts";
+import type { Answer, TransportFailure } from "../../http/message.ts";
 import { decode } from "../wire/content-coding.ts";
 import { truncated } from "../wire/exchange.ts";
 import type { Beginning, BoundedCopy } from "./copy.ts";
@@ -28,7 +28,7 @@ export interface ReadAnswer {
 export async function readAnswer(
   response: http.IncomingMessage,
   { bytes, state }: Beginning,
-  trailing: TransportFault | undefined,
+  trailing: TransportFailure | undefined,
   limit: number,
   durationMs: number,
 ): Promise<ReadAnswer> {

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
 import { essence, isJsonType, operationsById } from "../../../spec/openapi/index.ts";
-import { type Answer, type Header, headerValue, type TransportFault } from "../../http/message.ts";
+import { type Answer, type Header, headerValue, type TransportFailure } from "../../http/message.ts";
 import type { PactFile } from "../../index.ts";
 import {
   basesOf,
@@ -234,7 +234,7 @@ class Passage {
   }
 
   /** The upstream gave no answer. Where it was reached and then failed, that is a deviation; where it is away, it is not. */
-  async #answerFor(fault: TransportFault, answered: boolean): Promise<void> {
+  async #answerFor(fault: TransportFailure, answered: boolean): Promise<void> {
     const { tally } = this.#parts;
     tally.unanswered();
     const durationMs = performance.now() - this.#started;

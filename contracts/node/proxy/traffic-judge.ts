@@ -1,8 +1,8 @@
 import type { JsonValue, OpenApiDocument, Source } from "../../../spec/openapi/index.ts";
 import { type Answer, headerValue } from "../../http/message.ts";
 import { redactor } from "../../http/redact.ts";
-import type { Finding, Ground, PactFile } from "../../index.ts";
-import type { Deviation } from "../../judge/deviation.ts";
+import type { Citation, PactFile, ReportedFinding } from "../../index.ts";
+import type { Finding } from "../../judge/finding.ts";
 import { ERROR_RULE } from "../../judge/graph-error.ts";
 import {
   answerFaults,
@@ -21,13 +21,13 @@ import { type InputJudge, openInputJudge } from "./input-judge.ts";
 export interface JudgeOptions {
   readonly document: OpenApiDocument;
   readonly contracts: readonly PactFile[];
-  readonly ground: (source: Source) => Ground;
+  readonly citation: (source: Source) => Citation;
 }
 
 /** What is wrong with a request and with the answer to it, told apart. Hints are among them, with the basis `advisory`. */
 export interface Judged {
-  readonly request: readonly Finding[];
-  readonly answer: readonly Finding[];
+  readonly request: readonly ReportedFinding[];
+  readonly answer: readonly ReportedFinding[];
 }
 
 export interface TrafficJudge {
@@ -45,7 +45,7 @@ export interface TrafficJudge {
 /** Rules that need nothing but the head of an answer. */
 const HEAD_RULES = new Set(["status", "media-type", "header"]);
 
-export function createTrafficJudge({ document, contracts, ground }: JudgeOptions): TrafficJudge {
+export function createTrafficJudge({ document, contracts, citation }: JudgeOptions): TrafficJudge {
   let judges: Promise<readonly [SchemaJudge, InputJudge]> | undefined;
   const loaded = (): Promise<readonly [SchemaJudge, InputJudge]> => {
     judges ??= Promise.all([openSchemaJudge(document), openInputJudge(document)]);
@@ -71,17 +71,17 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
     async judge(operation, request, answer, wholeAnswer) {
       const [schemas, inputs] = await loaded();
       const { text } = redactor(secretsOf(request));
-      const finding = (one: Deviation): Finding => ({
+      const finding = (one: Finding): ReportedFinding => ({
         rule: one.rule,
         message: text(one.message),
         expected: text(one.expected),
         actual: text(one.actual),
         basis: one.basis ?? (operation ? "documented" : "policy"),
-        ground:
-          one.ground ??
-          (operation ? ground(operation.operation["x-source"]) : { kind: "rule", ...ERROR_RULE }),
+        citation:
+          one.citation ??
+          (operation ? citation(operation.operation["x-source"]) : { kind: "rule", ...ERROR_RULE }),
       });
-      const visible = (found: readonly Deviation[]): readonly Finding[] =>
+      const visible = (found: readonly Finding[]): readonly ReportedFinding[] =>
         found.filter(({ rule }) => wholeAnswer || HEAD_RULES.has(rule)).map(finding);
       if (!operation) return { request: [], answer: visible(undocumentedFaults(request, answer)) };
       const { status = 0 } = answer;
@@ -95,14 +95,14 @@ export function createTrafficJudge({ document, contracts, ground }: JudgeOptions
         outputFaults.length > 0 ? await contradicted(schemas, answerSchema, status) : new Set<string>();
       const wrong: readonly RequestFault[] = requestFaults(operation, request, {
         schema: inputFaults,
-        ground,
+        citation,
       });
       const found = answerFaults(operation, request, wrong, answer, {
         schema: outputFaults,
         contradicted: places,
-        ground,
+        citation,
       });
-      const repeat = wholeAnswer ? identities.fault(operation, request, answer, ground) : undefined;
+      const repeat = wholeAnswer ? identities.fault(operation, request, answer, citation) : undefined;
       return {
         request: wrong.map(({ deviation }) => finding(deviation)),
         answer: visible(repeat ? [...found, repeat] : found),

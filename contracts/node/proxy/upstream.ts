@@ -1,6 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import type { TransportFault } from "../../http/message.ts";
+import type { TransportFailure } from "../../http/message.ts";
 import { connectionFault, LIMITS, timeoutFault } from "../wire/exchange.ts";
 import { explain } from "../wire/reach.ts";
 import { onwardFields } from "./fields.ts";
@@ -17,10 +17,10 @@ export type Reached =
   | {
       readonly response: http.IncomingMessage;
       /** Once its body has been read: bytes that follow its end on the connection. */
-      readonly trailing: () => TransportFault | undefined;
+      readonly trailing: () => TransportFailure | undefined;
     }
   | {
-      readonly fault: TransportFault;
+      readonly fault: TransportFailure;
       /** Whether the upstream is at fault, and not merely away. */
       readonly answered: boolean;
     };
@@ -44,7 +44,7 @@ export function sendOn(
   return new Promise((resolve) => {
     let head: http.IncomingMessage | undefined;
     let inVain = false;
-    let trailing: TransportFault | undefined;
+    let trailing: TransportFailure | undefined;
     const client = url.protocol === "https:" ? https : http;
     const request = client.request({
       protocol: url.protocol,

@@ -22,7 +22,7 @@ export function deepChecks(checks: readonly PlannedCheck[]): readonly PlannedChe
   });
   return candidates.flatMap((first) => {
     const { operation } = first.check;
-    const check = { ...first.check, basis: "policy", ground: RULE } as const;
+    const check = { ...first.check, basis: "policy", citation: RULE } as const;
     const acceptsAny = first.keyProperty !== undefined;
     const valid: PlannedCheck = {
       ...first,

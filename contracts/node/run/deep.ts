@@ -3,7 +3,7 @@ import { type DescribedOperation, requestSchema } from "../../../spec/openapi/in
 import { invalidRequests, validRequests } from "../../checks/generated/index.ts";
 import type { PlannedCheck } from "../../checks/plan.ts";
 import type { PlannedRequest } from "../../http/message.ts";
-import type { Deviation } from "../../judge/deviation.ts";
+import type { Finding } from "../../judge/finding.ts";
 import { runDredd } from "../dredd/dredd.ts";
 import type { Exchanged } from "../dredd/relay.ts";
 import { type Case, descriptionForDredd, transactionOf } from "../dredd/transactions.ts";
@@ -24,13 +24,13 @@ export async function runDeep(
   const request = planned.requests[0];
   const schema = requestSchema(operation.operation);
   if (!request || !schema) return;
-  parts.ledger.begin(planned);
+  parts.records.begin(planned);
   const input = { document: parts.document, request, schema };
   const arbitrary = planned.expect.kind === "success" ? validRequests(input) : invalidRequests(input);
   const mailbox = createMailbox<PlannedRequest, boolean>();
-  let last: { deviations: readonly Deviation[]; one: Case; exchanged: Exchanged } | undefined;
+  let last: { deviations: readonly Finding[]; one: Case; exchanged: Exchanged } | undefined;
   const sending = sendAll(planned, options.runs + SHRINKING, mailbox, parts, async (one, exchanged) => {
-    const deviations = await parts.ledger.examine(one, exchanged);
+    const deviations = await parts.records.examine(one, exchanged);
     const failing = deviations.filter(({ basis }) => basis !== "advisory");
     if (failing.length > 0) last = { deviations: failing, one, exchanged };
     return failing.length > 0 ? (failing[0]?.message ?? "it fails") : undefined;
@@ -39,10 +39,10 @@ export async function runDeep(
   await fc.check(property, { numRuns: options.runs, seed: options.seed });
   mailbox.close();
   await sending;
-  if (last) parts.ledger.keep(last.one, last.exchanged, withSeed(last.deviations, options));
+  if (last) parts.records.keep(last.one, last.exchanged, withSeed(last.deviations, options));
 }
 
-function withSeed(deviations: readonly Deviation[], { runs, seed }: DeepOptions): readonly Deviation[] {
+function withSeed(deviations: readonly Finding[], { runs, seed }: DeepOptions): readonly Finding[] {
   return deviations.map((one) => ({
     ...one,
     message: `${one.message} (found with --deep ${runs} --deep-seed ${seed})`,

@@ -1,4 +1,4 @@
-import type { Deviation } from "../../judge/deviation.ts";
+import type { Finding } from "../../judge/finding.ts";
 
 /** Every id that the target gave out in a run, by the kind of thing it belongs to. */
 export interface Identities {
@@ -37,7 +37,7 @@ export function createIdentities(): Identities {
 }
 
 /** One deviation for all of an operation's repeats. */
-export function repeatDeviation(property: string, repeats: readonly Repeat[]): Deviation {
+export function repeatDeviation(property: string, repeats: readonly Repeat[]): Finding {
   const [first] = repeats;
   const more = repeats.length > 1 ? `, and ${repeats.length - 1} more` : "";
   return {

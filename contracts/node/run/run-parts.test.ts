@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createTurnstile } from "../dredd/turnstile.ts";
+import { createSendQueue } from "../dredd/send-queue.ts";
 import { createBreaker } from "./breaker.ts";
-import { createCarry } from "./carry.ts";
+import { createIdBindings } from "./id-bindings.ts";
 import { createMailbox } from "./mailbox.ts";
 
 describe("a breaker", () => {
@@ -18,36 +18,36 @@ describe("a breaker", () => {
   });
 });
 
-describe("a turnstile", () => {
+describe("a sendQueue", () => {
   it("lets one pass alone, after the others and before those that come later", async () => {
-    const turnstile = createTurnstile();
+    const sendQueue = createSendQueue();
     const order: string[] = [];
     const step = (name: string, turns: number) => async () => {
       order.push(`${name} in`);
       for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
       order.push(`${name} out`);
     };
-    const first = turnstile.together(step("a", 20));
+    const first = sendQueue.together(step("a", 20));
     await Promise.resolve();
-    const alone = turnstile.alone(step("b", 20));
-    const later = turnstile.together(step("c", 1));
+    const alone = sendQueue.alone(step("b", 20));
+    const later = sendQueue.together(step("c", 1));
     await Promise.all([first, alone, later]);
     expect(order).toEqual(["a in", "a out", "b in", "b out", "c in", "c out"]);
   });
 
   it("says whether there was company", async () => {
-    const turnstile = createTurnstile();
-    expect((await turnstile.together(async () => 1)).wasAlone).toBe(true);
-    const both = await Promise.all([1, 2].map((value) => turnstile.together(async () => value)));
+    const sendQueue = createSendQueue();
+    expect((await sendQueue.together(async () => 1)).wasAlone).toBe(true);
+    const both = await Promise.all([1, 2].map((value) => sendQueue.together(async () => value)));
     expect(both.some(({ wasAlone }) => !wasAlone)).toBe(true);
   });
 });
 
-describe("a carry", () => {
-  const carry = createCarry({ usersId: "fixed" });
-  carry.created("/me/profile/emails", "new/id");
-  carry.created("/users/fixed/messages", "m1");
-  carry.created("/users", "other");
+describe("a bindings", () => {
+  const bindings = createIdBindings({ usersId: "fixed" });
+  bindings.created("/me/profile/emails", "new/id");
+  bindings.created("/users/fixed/messages", "m1");
+  bindings.created("/users", "other");
   it.each([
     ["/me/profile/emails/{id}", "/me/profile/emails/old", "/me/profile/emails/new%2Fid"],
     ["/me/profile/emails/{id}", "/me/profile/emails/old?$select=a", "/me/profile/emails/new%2Fid?$select=a"],
@@ -55,7 +55,7 @@ describe("a carry", () => {
     ["/users/{usersId}/messages/{id}/x", "/users/fixed/messages/old/x", "/users/fixed/messages/m1/x"],
     ["/me/profile/emails/{id}", "/unknown/me/profile/emails/old", "/unknown/me/profile/emails/old"],
   ])("%s", (template, path, expected) => {
-    expect(carry.resolve(template, path)).toBe(expected);
+    expect(bindings.resolve(template, path)).toBe(expected);
   });
 });
 

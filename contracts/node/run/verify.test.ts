@@ -188,7 +188,7 @@ const run = (target: URL, contracts: readonly PactFile[], only: readonly string[
     only,
     skip: [],
     strict: false,
-    ground: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
+    citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
     signal: new AbortController().signal,
     version: "0",
   });

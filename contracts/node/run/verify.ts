@@ -9,7 +9,7 @@ import { type PlannedCheck, plan } from "../../checks/plan.ts";
 import { fits } from "../../checks/select.ts";
 import type { Header } from "../../http/message.ts";
 import { redactor } from "../../http/redact.ts";
-import type { CheckResult, Ground, Verdict } from "../../judge/verdict.ts";
+import type { CheckResult, Citation, Verdict } from "../../judge/verdict.ts";
 import type { PactFile } from "../../pact/pact.ts";
 import { type LoadedDredd, loadDredd, runDredd, type Transaction } from "../dredd/dredd.ts";
 import { openRelay, type Relay, type RelayOptions } from "../dredd/relay.ts";
@@ -17,8 +17,8 @@ import { type Case, casesOf, descriptionForDredd, transactionOf } from "../dredd
 import { openSchemaJudge } from "../schema/judge.ts";
 import { LIMITS } from "../wire/exchange.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
+import { CheckRecords } from "./check-records.ts";
 import { type DeepOptions, deepChecks } from "./deep-checks.ts";
-import { Ledger } from "./ledger.ts";
 
 export interface VerifyOptions {
   /** The base that documented paths are appended to. */
@@ -39,7 +39,7 @@ export interface VerifyOptions {
   readonly skip: readonly string[];
   readonly strict: boolean;
   readonly deep?: DeepOptions;
-  readonly ground: (source: Source) => Ground;
+  readonly citation: (source: Source) => Citation;
   readonly signal: AbortSignal;
   readonly version: string;
   readonly onProgress?: (progress: Progress) => void;
@@ -54,8 +54,8 @@ export interface Progress {
 
 /** The checks that a run with these options would make. */
 export function plannedChecks(options: VerifyOptions): readonly PlannedCheck[] {
-  const { document, contracts, parameters, ground } = options;
-  const documented = plan({ document, contracts, parameters, ground, guid: randomUUID });
+  const { document, contracts, parameters, citation } = options;
+  const documented = plan({ document, contracts, parameters, citation, guid: randomUUID });
   const all = options.deep ? [...documented, ...deepChecks(documented)] : documented;
   return all.filter(({ check: { id } }) => {
     return (options.only.length === 0 || fits(id, options.only)) && !fits(id, options.skip);
@@ -75,19 +75,19 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const overall = AbortSignal.any([options.signal, AbortSignal.timeout(options.overallMs)]);
   const relay = await openRelay(relayOptions(options, overall));
   const operations = operationsById(options.document);
-  const ledger = new Ledger(options, schemas, operations);
-  const parts = { dredd, relay, ledger, operations, document: options.document, signal: overall };
+  const records = new CheckRecords(options, schemas, operations);
+  const parts = { dredd, relay, records, operations, document: options.document, signal: overall };
   try {
     await new Run(options, parts, checks).all();
   } finally {
     await relay.close();
   }
-  const results = checks.map((planned) => ledger.result(planned));
+  const results = checks.map((planned) => records.result(planned));
   const reason = options.signal.aborted
     ? "stopped before all checks were made"
     : overall.aborted
       ? `not all checks were made within ${options.overallMs / 1000} s`
-      : ledger.unjudged;
+      : records.unjudged;
   return {
     version: 1,
     tool: { name: "graph-contracts", version: options.version },
@@ -98,7 +98,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
     ...(reason === undefined ? {} : { reason }),
     strict: options.strict,
     results,
-    created: ledger.created,
+    created: records.created,
     ...(options.deep === undefined ? {} : { deep: options.deep }),
   };
 }
@@ -147,7 +147,7 @@ function deepestFirst(a: Case, b: Case): number {
 export interface RunParts {
   readonly dredd: LoadedDredd;
   readonly relay: Relay;
-  readonly ledger: Ledger;
+  readonly records: CheckRecords;
   readonly document: OpenApiDocument;
   readonly operations: ReadonlyMap<string, DescribedOperation>;
   readonly signal: AbortSignal;
@@ -194,7 +194,7 @@ class Run {
 
   /** Aims a request at what the run created, where it names an object by its id. */
   #aimed(one: Case, transaction: Transaction): Case {
-    const path = this.#parts.ledger.carry.resolve(one.planned.check.operation.path, one.request.path);
+    const path = this.#parts.records.bindings.resolve(one.planned.check.operation.path, one.request.path);
     if (path === one.request.path) return one;
     transaction.fullPath = path;
     transaction.request.uri = path;
@@ -205,7 +205,7 @@ class Run {
     const { deep } = this.#options;
     const operation = this.#parts.operations.get(planned.check.operation.operationId);
     if (!deep || !operation) return;
-    const reason = this.#parts.ledger.reasonToSkip(planned, this.#parts.signal.aborted);
+    const reason = this.#parts.records.reasonToSkip(planned, this.#parts.signal.aborted);
     if (reason !== undefined || (await this.#breaker.isDead())) return;
     // With fast-check, which a run without --deep need not wait for.
     const { runDeep } = await import("./deep.ts");
@@ -228,9 +228,9 @@ class Run {
       before: async (transaction) => {
         const one = byId.get(transaction.id);
         if (!one) return;
-        const reason = this.#parts.ledger.reasonToSkip(one.planned, this.#parts.signal.aborted);
+        const reason = this.#parts.records.reasonToSkip(one.planned, this.#parts.signal.aborted);
         if (reason !== undefined) transaction.skip = true;
-        else if (await this.#breaker.isDead()) transaction.fail = this.#parts.ledger.recordSilence(one);
+        else if (await this.#breaker.isDead()) transaction.fail = this.#parts.records.recordSilence(one);
         else byId.set(one.id, this.#aimed(one, transaction));
       },
       judge: async (transaction) => {
@@ -240,7 +240,7 @@ class Run {
         this.#breaker.record(
           exchanged.answer.faults.some(({ rule }) => rule === "timeout" || rule === "throttled"),
         );
-        const reason = await this.#parts.ledger.record(one, exchanged);
+        const reason = await this.#parts.records.record(one, exchanged);
         if (reason !== undefined) transaction.fail = reason;
         else if (transaction.real)
           transaction.expected = { statusCode: String(transaction.real.statusCode), headers: {} };
@@ -254,7 +254,7 @@ class Run {
     });
     for (const result of results) {
       const one = byId.get(result.id);
-      if (one) this.#parts.ledger.settle(one, result);
+      if (one) this.#parts.records.settle(one, result);
     }
   }
 }

@@ -7,21 +7,21 @@ import {
   responseSchema,
   type Schema,
 } from "../../../spec/openapi/index.ts";
-import type { SchemaFault } from "../../judge/judge.ts";
+import type { SchemaViolation } from "../../judge/judge.ts";
 import { schemaExcerpt } from "./excerpt.ts";
 
 /** Judges bodies against the description with prism-http. */
 export interface SchemaJudge {
   /** Makes the operation ready: `faults` may be asked of it afterwards, about any answer. */
   prepare(operation: DescribedOperation): Promise<void>;
-  faults(operationId: string, status: number, mediaType: string, body: JsonValue): readonly SchemaFault[];
+  faults(operationId: string, status: number, mediaType: string, body: JsonValue): readonly SchemaViolation[];
   /** Judges one answer by the part of the schema that has something to say about it: what a run over many operations wants. */
   judge(
     operation: DescribedOperation,
     status: number,
     mediaType: string,
     body: JsonValue,
-  ): Promise<readonly SchemaFault[]>;
+  ): Promise<readonly SchemaViolation[]>;
 }
 
 /** Shapes of answers whose schema is kept ready. */
@@ -115,8 +115,8 @@ export interface PrismDiagnostic {
 }
 
 /** One fault a place, in words that do not repeat the place. */
-export function firstOfEach(diagnostics: readonly PrismDiagnostic[]): readonly SchemaFault[] {
-  const found = new Map<string, SchemaFault>();
+export function firstOfEach(diagnostics: readonly PrismDiagnostic[]): readonly SchemaViolation[] {
+  const found = new Map<string, SchemaViolation>();
   for (const { path = [], message } of diagnostics) {
     const inBody = path[0] === "body" ? path.slice(1) : path;
     const missing = /must have required property '([^']+)'/.exec(message)?.[1];

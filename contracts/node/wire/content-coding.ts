@@ -1,11 +1,11 @@
 import type { Buffer } from "node:buffer";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate, inflateRaw } from "node:zlib";
-import type { TransportFault } from "../../http/message.ts";
+import type { TransportFailure } from "../../http/message.ts";
 
 export interface Decoded {
   readonly body: Uint8Array;
-  readonly fault?: TransportFault;
+  readonly fault?: TransportFailure;
 }
 
 const gunzipAsync = promisify(gunzip);

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import http from "node:http";
 import https from "node:https";
 import type { Socket } from "node:net";
-import type { Answer, Header, TransportFault } from "../../http/message.ts";
+import type { Answer, Header, TransportFailure } from "../../http/message.ts";
 import { decode } from "./content-coding.ts";
 
 export interface WireRequest {
@@ -53,7 +53,7 @@ export function exchange(
     const chunks: Buffer[] = [];
     let received = 0;
     let settled = false;
-    const finish = (fault?: TransportFault): void => {
+    const finish = (fault?: TransportFailure): void => {
       if (settled) return;
       settled = true;
       clearTimeout(timer);
@@ -147,7 +147,7 @@ class WireCounter {
   }
 
   /** Only where a Content-Length says where the answer ends. */
-  trailing(head: http.IncomingMessage, bodyLength: number): TransportFault | undefined {
+  trailing(head: http.IncomingMessage, bodyLength: number): TransportFailure | undefined {
     const length = head.headers["content-length"];
     if (this.#blind || this.#head === undefined || length === undefined || head.headers["transfer-encoding"])
       return undefined;
@@ -164,7 +164,7 @@ function pairs(raw: readonly string[]): Header[] {
   return headers;
 }
 
-const STOPPED: TransportFault = {
+const STOPPED: TransportFailure = {
   rule: "stopped",
   message: "the run was stopped",
   expected: "an answer",
@@ -175,7 +175,7 @@ export function timeoutFault(
   ms: number,
   head: http.IncomingMessage | undefined,
   received: number,
-): TransportFault {
+): TransportFailure {
   const actual = head ? `the head and ${received} bytes of the body, then nothing more` : "no answer";
   return {
     rule: "timeout",
@@ -185,11 +185,11 @@ export function timeoutFault(
   };
 }
 
-function resetFault(actual: string): TransportFault {
+function resetFault(actual: string): TransportFailure {
   return { rule: "reset", message: "the connection broke before the answer", expected: "an answer", actual };
 }
 
-function invalid(actual: string): TransportFault {
+function invalid(actual: string): TransportFailure {
   return {
     rule: "invalid-http",
     message: "the answer is not HTTP/1.1 as it should be",
@@ -198,7 +198,7 @@ function invalid(actual: string): TransportFault {
   };
 }
 
-function trailingFault(actual: string): TransportFault {
+function trailingFault(actual: string): TransportFailure {
   return {
     rule: "trailing-bytes",
     message: "bytes follow the end of the answer",
@@ -207,7 +207,7 @@ function trailingFault(actual: string): TransportFault {
   };
 }
 
-function tooLarge(limit: number): TransportFault {
+function tooLarge(limit: number): TransportFailure {
   const size = `${limit / 1024 / 1024} MiB`;
   return {
     rule: "too-large",
@@ -217,7 +217,7 @@ function tooLarge(limit: number): TransportFault {
   };
 }
 
-export function truncated(head: http.IncomingMessage, received: number): TransportFault {
+export function truncated(head: http.IncomingMessage, received: number): TransportFailure {
   const length = head.headers["content-length"];
   const expected =
     length === undefined ? "a transfer that ends properly" : `${length} bytes, as Content-Length says`;
@@ -228,7 +228,7 @@ export function truncated(head: http.IncomingMessage, received: number): Transpo
 export function connectionFault(
   error: NodeJS.ErrnoException,
   head: http.IncomingMessage | undefined,
-): TransportFault {
+): TransportFailure {
   const code = error.code ?? "";
   if (code === "HPE_CLOSED_CONNECTION" || (head?.complete && code.startsWith("HPE_")))
     return trailingFault(error.message);

@@ -1,4 +1,4 @@
-import type { CheckResult, Exchange, Finding, RecordedMessage } from "../../judge/verdict.ts";
+import type { CheckResult, Exchange, RecordedMessage, ReportedFinding } from "../../judge/verdict.ts";
 import { durationPhrase, groundName } from "../summary.ts";
 import { basisBadge, groundLine, type Html, html, mark, markup, preformatted, text } from "./markup.ts";
 
@@ -11,9 +11,9 @@ export function checkItem(result: CheckResult, withExchanges: boolean): Html {
   const body = html`<div class="body">${markup(
     reason === undefined ? undefined : html`<p class="reason">${text(reason)}</p>`,
     // A finding that rests on the same line says so itself.
-    findings.some(({ ground }) => groundName(ground) === groundName(check.ground))
+    findings.some(({ citation }) => groundName(citation) === groundName(check.citation))
       ? undefined
-      : html`<p class="ground">${markup(groundLine(check.ground))}</p>`,
+      : html`<p class="citation">${markup(groundLine(check.citation))}</p>`,
     ...findings.map(findingBlock),
     ...exchangeBlocks(exchanges, withExchanges),
   )}</div>`;
@@ -29,15 +29,15 @@ function searched({ check, findings, reason }: CheckResult): string {
     check.title,
     operation.method,
     operation.path,
-    groundName(check.ground),
+    groundName(check.citation),
     ...(reason === undefined ? [] : [reason]),
     ...findings.flatMap(({ rule, message }) => [rule, message]),
   ];
   return words.join(" ").toLowerCase();
 }
 
-function findingBlock({ rule, message, expected, actual, basis, ground, curl }: Finding): Html {
-  return html`<section class="finding ${text(basis)}"><h4>${text(message)} <code class="rule">${text(rule)}</code></h4><dl><div><dt>expected</dt><dd>${text(expected)}</dd></div><div><dt>got</dt><dd>${text(actual)}</dd></div><div><dt>${text(basis)}</dt><dd class="ground">${markup(groundLine(ground))}</dd></div></dl>${markup(
+function findingBlock({ rule, message, expected, actual, basis, citation, curl }: ReportedFinding): Html {
+  return html`<section class="finding ${text(basis)}"><h4>${text(message)} <code class="rule">${text(rule)}</code></h4><dl><div><dt>expected</dt><dd>${text(expected)}</dd></div><div><dt>got</dt><dd>${text(actual)}</dd></div><div><dt>${text(basis)}</dt><dd class="citation">${markup(groundLine(citation))}</dd></div></dl>${markup(
     curl === undefined
       ? undefined
       : html`<div class="curl"><button type="button" class="copy" hidden>Copy</button>${markup(preformatted(curl, "command"))}</div>`,

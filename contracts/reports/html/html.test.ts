@@ -35,10 +35,10 @@ describe("renderHtml", () => {
   });
 
   it("makes no link of what is no web address", () => {
-    const ground = { kind: "rule", title: "a rule", url: "javascript:alert(1)" } as const;
+    const citation = { kind: "rule", title: "a rule", url: "javascript:alert(1)" } as const;
     const [first] = RESULTS;
     const result = { ...(first as (typeof RESULTS)[number]), findings: [] };
-    const page = renderReport("html", verdictOf([{ ...result, check: { ...result.check, ground } }]));
+    const page = renderReport("html", verdictOf([{ ...result, check: { ...result.check, citation } }]));
     expect(page).toContain("a rule");
     expect(page).not.toContain("javascript:");
   });

@@ -1,5 +1,5 @@
 /** Small pieces of HTML. Whatever comes in as text goes out escaped; whatever comes in as `Html` was made here. */
-import type { Basis, Ground, Outcome } from "../../judge/verdict.ts";
+import type { Basis, Citation, Outcome } from "../../judge/verdict.ts";
 import { escapeAttribute, escapeContent } from "../printable.ts";
 import { OUTCOME_WORD } from "../summary.ts";
 
@@ -59,14 +59,14 @@ export function basisBadge(basis: Basis): Html {
 }
 
 /** The page's line, quoted, or the rule with its link. */
-export function groundLine(ground: Ground): Html {
-  if (ground.kind === "rule") {
+export function groundLine(citation: Citation): Html {
+  if (citation.kind === "rule") {
     // Rules come from the catalogue, but a verdict may have been made elsewhere.
-    const safe = /^https?:\/\//.test(ground.url);
+    const safe = /^https?:\/\//.test(citation.url);
     return safe
-      ? html`<a href="${text(ground.url)}" rel="noreferrer">${text(ground.title)}</a>`
-      : html`${text(ground.title)}`;
+      ? html`<a href="${text(citation.url)}" rel="noreferrer">${text(citation.title)}</a>`
+      : html`${text(citation.title)}`;
   }
-  const quote = ground.quote === undefined ? undefined : html`<q>${text(ground.quote)}</q>`;
-  return html`<code class="place">${text(ground.display)}</code>${markup(quote)}`;
+  const quote = citation.quote === undefined ? undefined : html`<q>${text(citation.quote)}</q>`;
+  return html`<code class="place">${text(citation.display)}</code>${markup(quote)}`;
 }

@@ -96,7 +96,7 @@ summary .time { color: var(--soft); font-size: .82rem; min-width: 3.2rem; text-a
 .hint { font-size: .78rem; padding: 0 .5rem; border-radius: 99px; background: var(--mild-back); color: var(--mild); }
 .check > .body { padding: .1rem .9rem 1rem 2.55rem; display: grid; gap: .75rem; grid-template-columns: minmax(0, 1fr); }
 .reason { overflow-wrap: anywhere; }
-.ground { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere; }
+.citation { color: var(--soft); font-size: .92rem; overflow-wrap: anywhere; }
 .place { color: var(--ink); }
 q { display: block; margin-top: .3rem; padding: .25rem .7rem; border-left: 3px solid var(--accent); background: var(--sunk); color: var(--ink); font-family: var(--mono); font-size: .86rem; quotes: none; white-space: pre-wrap; overflow-wrap: anywhere; }
 .finding { border: 1px solid var(--line); border-left: 3px solid var(--bad); border-radius: 6px; padding: .7rem .9rem; display: grid; gap: .55rem; grid-template-columns: minmax(0, 1fr); }
@@ -176,4 +176,4 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
 `;
 
 /** SHA-256 of the element's text, as the policy wants it. */
-export const STYLE_HASH = "sha256-mnOvC2YXxD7ho3hPVa5RY152QvZgA0J3I3wIx/MiHE8=";
+export const STYLE_HASH = "sha256-0u0y+gMTbbmIPUOmOlIwY1nSDXzlJmYj5KJnTJtGJDU=";

@@ -1,10 +1,10 @@
 import type { Location, Result } from "sarif";
-import type { CheckResult, Finding, Ground, Verdict } from "../../judge/verdict.ts";
+import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../judge/verdict.ts";
 import { clipped, oneLine, printable } from "../printable.ts";
 import { summarise, verdictPhrase } from "../summary.ts";
 import { physicalLocation, renderLog } from "./log.ts";
 
-type PageGround = Extract<Ground, { kind: "page" }>;
+type PageGround = Extract<Citation, { kind: "page" }>;
 
 const PAGE_FAULT = "page-contradiction";
 
@@ -71,24 +71,24 @@ function operationLines(results: readonly CheckResult[]): ReadonlyMap<string, Pa
   const lines = new Map<string, PageGround>();
   for (const { check, findings } of results) {
     if (lines.has(check.operation.operationId)) continue;
-    const ground = [check.ground, ...findings.map((finding) => finding.ground)].find(isPage);
-    if (ground) lines.set(check.operation.operationId, ground);
+    const citation = [check.citation, ...findings.map((finding) => finding.citation)].find(isPage);
+    if (citation) lines.set(check.operation.operationId, citation);
   }
   return lines;
 }
 
-function isPage(ground: Ground): ground is PageGround {
-  return ground.kind === "page";
+function isPage(citation: Citation): citation is PageGround {
+  return citation.kind === "page";
 }
 
 function deviation(
-  finding: Finding,
+  finding: ReportedFinding,
   { check }: CheckResult,
   fallback: PageGround | undefined,
   strict: boolean,
 ): Result {
-  const page = [finding.ground, check.ground].find(isPage) ?? fallback;
-  const rule = [finding.ground, check.ground].find((ground) => ground.kind === "rule");
+  const page = [finding.citation, check.citation].find(isPage) ?? fallback;
+  const rule = [finding.citation, check.citation].find((citation) => citation.kind === "rule");
   const said = `${finding.message}: expected ${finding.expected}, got ${finding.actual}`;
   const why =
     rule?.kind === "rule" ? ` (${finding.basis}: ${rule.title}, ${rule.url})` : ` (${finding.basis})`;
@@ -112,7 +112,7 @@ function deviation(
 }
 
 function pageFault({ check, reason }: CheckResult, fallback: PageGround | undefined): Result {
-  const page = [check.ground].find(isPage) ?? fallback;
+  const page = [check.citation].find(isPage) ?? fallback;
   return {
     ruleId: PAGE_FAULT,
     level: "warning",
@@ -124,12 +124,14 @@ function pageFault({ check, reason }: CheckResult, fallback: PageGround | undefi
 }
 
 /** `display` ends in the line, which SARIF wants apart. */
-function located(ground: PageGround | undefined, checkId: string): { locations: Location[] } {
+function located(citation: PageGround | undefined, checkId: string): { locations: Location[] } {
   const logicalLocations = [{ fullyQualifiedName: checkId, kind: "function" }];
-  if (!ground) return { locations: [{ logicalLocations }] };
-  const file = ground.display.replace(/:\d+(?::\d+)?$/, "");
-  const snippet = ground.quote === undefined ? {} : { snippet: ground.quote };
+  if (!citation) return { locations: [{ logicalLocations }] };
+  const file = citation.display.replace(/:\d+(?::\d+)?$/, "");
+  const snippet = citation.quote === undefined ? {} : { snippet: citation.quote };
   return {
-    locations: [{ physicalLocation: physicalLocation(file, ground.source.line, snippet), logicalLocations }],
+    locations: [
+      { physicalLocation: physicalLocation(file, citation.source.line, snippet), logicalLocations },
+    ],
   };
 }

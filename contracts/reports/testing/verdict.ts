@@ -1,5 +1,12 @@
 /** A verdict with one of everything, and with everything a hostile server could put into one. */
-import type { Check, CheckResult, Exchange, Finding, Ground, Verdict } from "../../judge/verdict.ts";
+import type {
+  Check,
+  CheckResult,
+  Citation,
+  Exchange,
+  ReportedFinding,
+  Verdict,
+} from "../../judge/verdict.ts";
 
 /** Markup, Markdown, a backtick, a bar, a bell, a change of direction, half a character. */
 export const HOSTILE =
@@ -8,14 +15,14 @@ export const HOSTILE =
 /** What must be found in no report. */
 export const SECRET = "hunter2.s3cret-t0ken";
 
-export const PAGE: Ground = {
+export const PAGE: Citation = {
   kind: "page",
   source: { page: "create-profile.md", line: 47 },
   display: "spec/pages/create-profile.md:47",
   quote: "|id|String|The key|",
 };
 
-export const RULE: Ground = {
+export const RULE: Citation = {
   kind: "rule",
   title: "RFC 9110 15.5.2: 401 Unauthorized",
   url: "https://www.rfc-editor.org/rfc/rfc9110#section-15.5.2",
@@ -51,17 +58,17 @@ export function exchange(body: string): Exchange {
 }
 
 export function check(id: string, more: Partial<Check> = {}): Check {
-  return { id, title: `the title of ${id}`, basis: "documented", ground: PAGE, operation, ...more };
+  return { id, title: `the title of ${id}`, basis: "documented", citation: PAGE, operation, ...more };
 }
 
-export function finding(more: Partial<Finding> = {}): Finding {
+export function finding(more: Partial<ReportedFinding> = {}): ReportedFinding {
   return {
     rule: "schema",
     message: "the body does not fit",
     expected: "id: a string",
     actual: HOSTILE,
     basis: "documented",
-    ground: PAGE,
+    citation: PAGE,
     curl: "curl -X POST 'http://127.0.0.1:4010/beta/me/profile' -H \"Authorization: Bearer $GRAPH_TOKEN\"",
     ...more,
   };
@@ -76,9 +83,9 @@ export const RESULTS: readonly CheckResult[] = [
     durationMs: 20,
   },
   {
-    check: check("postMeProfile/refuse-no-token", { basis: "policy", ground: RULE }),
+    check: check("postMeProfile/refuse-no-token", { basis: "policy", citation: RULE }),
     outcome: "failed",
-    findings: [finding({ basis: "policy", ground: RULE, message: "it was not refused" })],
+    findings: [finding({ basis: "policy", citation: RULE, message: "it was not refused" })],
     exchanges: [exchange(`{"access_token":"${SECRET}"}`)],
     durationMs: 1e-7,
   },
@@ -98,7 +105,7 @@ export const RESULTS: readonly CheckResult[] = [
     durationMs: 0,
   },
   {
-    check: check("getUser/refuse-no-token", { operation: other, basis: "policy", ground: RULE }),
+    check: check("getUser/refuse-no-token", { operation: other, basis: "policy", citation: RULE }),
     outcome: "skipped",
     findings: [],
     exchanges: [],

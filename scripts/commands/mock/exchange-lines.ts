@@ -1,4 +1,4 @@
-import type { Exchange, Mock } from "../../../mock/index.ts";
+import type { LogEntry, Mock } from "../../../mock/index.ts";
 import type { Output } from "../../terminal/io.ts";
 
 /** Milliseconds that lines are gathered for: a write for each would be felt by a busy client. */
@@ -7,9 +7,9 @@ const PAUSE = 10;
 /** A line for each exchange: for people on a terminal, as JSON where the output is piped. Answers with the way to stop. */
 export function printExchanges(mock: Mock, output: Output, display: (page: string) => string): () => void {
   const line = output.isTTY
-    ? (exchange: Exchange) => `${pretty(exchange, output.color, display)}\n`
+    ? (exchange: LogEntry) => `${pretty(exchange, output.color, display)}\n`
     : createJsonLine();
-  let waiting: Exchange[] = [];
+  let waiting: LogEntry[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
@@ -31,10 +31,10 @@ export function printExchanges(mock: Mock, output: Output, display: (page: strin
 }
 
 /** What an exchange has in common with others of its kind. */
-type Kind = Pick<Exchange, "method" | "url" | "status" | "operationId" | "source">;
+type Kind = Pick<LogEntry, "method" | "url" | "status" | "operationId" | "source">;
 
 /** What the last kind shares is kept: most lines of a busy mock differ in the time alone. */
-function createJsonLine(): (exchange: Exchange) => string {
+function createJsonLine(): (exchange: LogEntry) => string {
   let last: Kind | undefined;
   let head = "";
   let tail = "";
@@ -60,11 +60,11 @@ function isSame(a: Kind, b: Kind): boolean {
   );
 }
 
-function placeOf(source: Exchange["source"]): string {
+function placeOf(source: LogEntry["source"]): string {
   return source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
 }
 
-function pretty(exchange: Exchange, color: boolean, display: (page: string) => string): string {
+function pretty(exchange: LogEntry, color: boolean, display: (page: string) => string): string {
   const { time, method, url, status, duration, source, reason } = exchange;
   const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const tone = status >= 500 || status === 0 ? 31 : status >= 400 ? 33 : 32;

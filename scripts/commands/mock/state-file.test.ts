@@ -91,7 +91,7 @@ describe("a state file", () => {
     await writeFile(
       writer,
       `import { existsSync } from "node:fs";
-       import { createMock } from ${url("../../mock/index.ts")};
+       import { createMock } from ${url("../../../mock/index.ts")};
        import { keepState } from ${url("./state-file.ts")};
        const mock = createMock({ document: { openapi: "3.0.3", info: { title: "x", version: "1" }, servers: [], security: [], paths: {}, components: { schemas: {}, securitySchemes: {} } } });
        await keepState(mock, ${JSON.stringify(file)}, (reason) => console.log(reason), { shortest: 0, timesLastWrite: 0 });

@@ -16,12 +16,12 @@ import { type BenchServer, CONFORMING, FAULTY } from "../../lab/faults/servers/i
 const read = (path: string): unknown => JSON.parse(readFileSync(join(packageRoot(), path), "utf8"));
 const document = read("spec/openapi.json") as OpenApiDocument;
 const contracts = [read("contracts/recorded/create-profile.json") as PactFile];
-const ground = (source: Source) => ({
+const citation = (source: Source) => ({
   kind: "page" as const,
   source,
   display: `${source.page}:${source.line}`,
 });
-const checks = plan({ document, contracts, parameters: {}, ground, guid: randomUUID });
+const checks = plan({ document, contracts, parameters: {}, citation, guid: randomUUID });
 
 /**
  * What `verify` would send: to a faulty server only the requests of the cases that it fails, to a conforming one those of one operation and the
@@ -46,7 +46,7 @@ async function passTraffic(server: BenchServer): Promise<Told> {
   const upstream = await serve(server.behaviour());
   const events: ProxyEvent[] = [];
   const proxy = createProxy({
-    ...{ upstream: new URL(upstream.url), document, contracts, ground, fail: false, record: false },
+    ...{ upstream: new URL(upstream.url), document, contracts, citation, fail: false, record: false },
     ...{
       timeoutMs: 500,
       judgedBytes: JUDGED_BYTES,

@@ -1,4 +1,4 @@
-import type { Finding } from "../../../contracts/index.ts";
+import type { ReportedFinding } from "../../../contracts/index.ts";
 import type { ProxiedExchange, ProxyEvent, Summary } from "../../../contracts/node/index.ts";
 import { plural, type Source } from "../../../spec/index.ts";
 import type { Output } from "../../terminal/io.ts";
@@ -35,14 +35,14 @@ export function createLog(output: Output): (event: ProxyEvent) => void {
 function findings(
   { method, status }: ProxiedExchange,
   side: "request" | "answer",
-  found: readonly Finding[],
+  found: readonly ReportedFinding[],
   hints: Set<string>,
 ): readonly string[] {
   return found.flatMap((finding) => {
-    const { message, expected, actual, basis, ground } = finding;
+    const { message, expected, actual, basis, citation } = finding;
     const hint = basis === "advisory";
     if (hint) {
-      const key = `${side} ${method} ${status} ${message} ${groundText(ground)}`;
+      const key = `${side} ${method} ${status} ${message} ${groundText(citation)}`;
       if (hints.has(key)) return [];
       hints.add(key);
     }
@@ -50,7 +50,7 @@ function findings(
     const wanted = message.includes(expected) ? "" : `expected ${printable(expected)}, `;
     return [
       `  ${(hint ? "hint" : side).padEnd(8)} ${printable(message)}: ${wanted}got ${printable(actual)}`,
-      `           ${hint ? "" : `${basis} `}${printable(groundText(ground))}`,
+      `           ${hint ? "" : `${basis} `}${printable(groundText(citation))}`,
     ];
   });
 }

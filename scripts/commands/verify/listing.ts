@@ -6,7 +6,7 @@ import { groundText } from "./terminal.ts";
 export function renderList(checks: readonly PlannedCheck[]): string {
   const lines: string[] = [];
   for (const { check } of checks) {
-    lines.push(`${check.id}`, `  ${check.basis}: ${check.title}`, `  ${groundText(check.ground)}`);
+    lines.push(`${check.id}`, `  ${check.basis}: ${check.title}`, `  ${groundText(check.citation)}`);
   }
   lines.push("", `${checks.length} checks`, "");
   return lines.join("\n");

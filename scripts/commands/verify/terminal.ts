@@ -1,4 +1,4 @@
-import type { CheckResult, Finding, Ground, Verdict } from "../../../contracts/index.ts";
+import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../../contracts/index.ts";
 import type { Output } from "../../terminal/io.ts";
 
 type Paint = (text: string) => string;
@@ -28,9 +28,9 @@ export function printable(text: string): string {
 }
 
 /** Where a demand comes from, in one line. */
-export function groundText(ground: Ground): string {
-  if (ground.kind === "rule") return `${ground.title} <${ground.url}>`;
-  return ground.quote === undefined ? ground.display : `${ground.display}: ${ground.quote}`;
+export function groundText(citation: Citation): string {
+  if (citation.kind === "rule") return `${citation.title} <${citation.url}>`;
+  return citation.quote === undefined ? citation.display : `${citation.display}: ${citation.quote}`;
 }
 
 /** A line for each check by operation, each failure in full, what was created, and the verdict. */
@@ -111,18 +111,21 @@ function failure({ check, findings, reason }: CheckResult, paint: Palette): stri
   return lines;
 }
 
-function findingLines({ message, expected, actual, basis, ground }: Finding, paint: Palette): string[] {
+function findingLines(
+  { message, expected, actual, basis, citation }: ReportedFinding,
+  paint: Palette,
+): string[] {
   return [
     `  ${printable(message)}`,
     `    expected    ${printable(expected)}`,
     `    got         ${printable(actual)}`,
-    `    ${basis.padEnd(12)}${paint.faint(printable(groundText(ground)))}`,
+    `    ${basis.padEnd(12)}${paint.faint(printable(groundText(citation)))}`,
   ];
 }
 
 /** Each hint once, however many checks it came up in. */
 function advice(verdict: Verdict, paint: Palette): string[] {
-  const seen = new Map<string, { finding: Finding; ids: string[] }>();
+  const seen = new Map<string, { finding: ReportedFinding; ids: string[] }>();
   for (const { check, outcome, findings } of verdict.results) {
     if (outcome === "failed" && verdict.strict) continue;
     for (const finding of findings.filter(({ basis }) => basis === "advisory")) {
@@ -138,7 +141,7 @@ function advice(verdict: Verdict, paint: Palette): string[] {
     lines.push(
       `  ${printable(finding.message)}: expected ${printable(finding.expected)}, got ${printable(finding.actual)} (${ids[0]}${more})`,
     );
-    lines.push(`    ${paint.faint(printable(groundText(finding.ground)))}`);
+    lines.push(`    ${paint.faint(printable(groundText(finding.citation)))}`);
   }
   return [...lines, ""];
 }

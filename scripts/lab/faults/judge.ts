@@ -26,7 +26,7 @@ export async function verifyServer(server: BenchServer, input: BenchInput): Prom
       only: [],
       skip: [],
       strict: false,
-      ground: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
+      citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
       signal: new AbortController().signal,
       version: "0",
     });

@@ -94,7 +94,7 @@ export async function stage(
     upstream: new URL(`${upstream.origin}/beta`),
     document: DOCUMENT,
     contracts: [],
-    ground: (source) => ({ kind: "page", source, display: `pages/${source.page}:${source.line}` }),
+    citation: (source) => ({ kind: "page", source, display: `pages/${source.page}:${source.line}` }),
     fail: false,
     record: false,
     timeoutMs: 10_000,

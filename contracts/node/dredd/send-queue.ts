@@ -1,10 +1,10 @@
 /** Lets many pass together, or one alone: who asks to be alone waits until the others are through, and they wait meanwhile. */
-export interface Turnstile {
+export interface SendQueue {
   together<T>(work: () => Promise<T>): Promise<{ readonly value: T; readonly wasAlone: boolean }>;
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function createTurnstile(): Turnstile {
+export function createSendQueue(): SendQueue {
   let inside = 0;
   let entered = 0;
   let closed: Promise<unknown> = Promise.resolve();

@@ -8,22 +8,22 @@ import type { PlannedCheck } from "../../checks/plan.ts";
 import { curlCommand } from "../../http/curl.ts";
 import type { PlannedRequest } from "../../http/message.ts";
 import { type Redactor, redactor } from "../../http/redact.ts";
-import type { Deviation } from "../../judge/deviation.ts";
+import type { Finding } from "../../judge/finding.ts";
 import { readJsonText } from "../../judge/json-text.ts";
-import { type Judging, judge, type SchemaFault } from "../../judge/judge.ts";
-import type { CheckResult, CreatedObject, Exchange, Finding, Outcome } from "../../judge/verdict.ts";
+import { type Judging, judge, type SchemaViolation } from "../../judge/judge.ts";
+import type { CheckResult, CreatedObject, Exchange, Outcome, ReportedFinding } from "../../judge/verdict.ts";
 import type { DreddResult } from "../dredd/dredd.ts";
 import type { Exchanged } from "../dredd/relay.ts";
 import type { Case } from "../dredd/transactions.ts";
 import type { SchemaJudge } from "../schema/judge.ts";
-import { type Carry, createCarry } from "./carry.ts";
+import { createIdBindings, type IdBindings } from "./id-bindings.ts";
 import { createIdentities, repeatDeviation } from "./identities.ts";
 import { shownExchange } from "./shown-exchange.ts";
 import { isUnknownStandIn } from "./unknown-stand-in.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 interface Entry {
-  readonly findings: Finding[];
+  readonly findings: ReportedFinding[];
   readonly exchanges: Exchange[];
   outcome?: Outcome;
   reason?: string;
@@ -31,10 +31,10 @@ interface Entry {
 }
 
 /** What is known of each check while a run goes on, and what becomes of it in the verdict. */
-export class Ledger {
+export class CheckRecords {
   readonly created: CreatedObject[] = [];
   /** Ids that later requests need. */
-  readonly carry: Carry;
+  readonly bindings: IdBindings;
   readonly #entries = new Map<string, Entry>();
   readonly #identities = createIdentities();
   /** Deviations of the documented request, by operation: an equivalent that only repeats them has nothing of its own to say. */
@@ -54,7 +54,7 @@ export class Ledger {
     this.#options = options;
     this.#schemas = schemas;
     this.#operations = operations;
-    this.carry = createCarry(options.parameters);
+    this.bindings = createIdBindings(options.parameters);
     this.#redactor = redactor([options.token, ...options.secrets]);
   }
 
@@ -109,7 +109,7 @@ export class Ledger {
   }
 
   /** What is wrong with an answer, as far as the documented request has not shown it already; notes what was created. */
-  async examine(one: Case, exchanged: Exchanged): Promise<readonly Deviation[]> {
+  async examine(one: Case, exchanged: Exchanged): Promise<readonly Finding[]> {
     const { planned } = one;
     const { operationId } = planned.check.operation;
     const operation = this.#operations.get(operationId);
@@ -141,7 +141,7 @@ export class Ledger {
   }
 
   /** Keeps one exchange and what was found in it: what is left of many that were only looked at. */
-  keep(one: Case, exchanged: Exchanged, found: readonly Deviation[]): void {
+  keep(one: Case, exchanged: Exchanged, found: readonly Finding[]): void {
     this.#keepExchange(one, exchanged);
     this.#add(one, found);
   }
@@ -211,13 +211,13 @@ export class Ledger {
     { expect }: PlannedCheck,
     operation: DescribedOperation,
     { status, body }: Exchanged["answer"],
-  ): Promise<readonly SchemaFault[]> {
+  ): Promise<readonly SchemaViolation[]> {
     if (expect.kind !== "success" || status === undefined || !expect.statuses.includes(status)) return [];
     const json = readJsonText(body);
     return "value" in json ? this.#schemas.judge(operation, status, "application/json", json.value) : [];
   }
 
-  #judging(faults: readonly SchemaFault[]): Judging {
+  #judging(faults: readonly SchemaViolation[]): Judging {
     return {
       schema: () => faults,
       property: (operationId, status, name) => {
@@ -225,13 +225,13 @@ export class Ledger {
         if (!operation) return undefined;
         return flatten(this.#options.document, responseSchema(operation, status)).properties.get(name);
       },
-      ground: this.#options.ground,
+      citation: this.#options.citation,
       known: (id) => this.#identities.known(id),
     };
   }
 
   /** Keeps deviations as findings of the check; answers with the first that fails it. */
-  #add(one: Case, deviations: readonly Deviation[]): string | undefined {
+  #add(one: Case, deviations: readonly Finding[]): string | undefined {
     const { check } = one.planned;
     const entry = this.#entry(one.planned);
     const { text } = this.#redactor;
@@ -242,7 +242,7 @@ export class Ledger {
       expected,
       actual,
       basis = check.basis,
-      ground = check.ground,
+      citation = check.citation,
     } of deviations) {
       const isAdvice = check.basis === "advisory" || basis === "advisory";
       const fails = !isAdvice || this.#options.strict;
@@ -253,7 +253,7 @@ export class Ledger {
         expected: text(expected),
         actual: text(actual),
         basis: isAdvice ? "advisory" : basis,
-        ground,
+        citation,
         curl: text(curlCommand(this.#options.target.href.replace(/\/$/, ""), this.#withHeaders(one.request))),
       });
       if (fails) entry.outcome = "failed";
@@ -280,7 +280,7 @@ export class Ledger {
     this.#barred.set(one.planned.check.operation.operationId, reason);
   }
 
-  #noteDocumented(operationId: string, found: readonly Deviation[]): void {
+  #noteDocumented(operationId: string, found: readonly Finding[]): void {
     this.#documented.set(operationId, new Set(found.map(({ key }) => key)));
     const barring = found.find(
       ({ rule }) => !["schema", "media-type", "json", "identity", "body", "trailing-bytes"].includes(rule),
@@ -307,13 +307,13 @@ export class Ledger {
         `${request.method} ${one.request.path} (${one.id})`,
       );
     }
-    if (one.planned.expect.kind === "success") this.carry.created(one.request.path, id);
+    if (one.planned.expect.kind === "success") this.bindings.created(one.request.path, id);
     const url = this.#url(one.request);
     if (request.method !== "POST" && status !== 201) return;
     this.created.push({ method: request.method, url, id: this.#redactor.text(id), checkId: check.id });
   }
 
-  #repeats(planned: PlannedCheck): readonly Deviation[] {
+  #repeats(planned: PlannedCheck): readonly Finding[] {
     const { operationId } = planned.check.operation;
     const repeats = this.#identities.repeats(operationId);
     if (repeats.length === 0) return [];
@@ -322,11 +322,11 @@ export class Ledger {
     const schema = operation && responseSchema(operation, planned.interaction.response.status);
     const source = flatten(this.#options.document, schema).properties.get(key)?.["x-source"];
     const deviation = repeatDeviation(key, repeats);
-    return [source ? { ...deviation, ground: this.#options.ground(source) } : deviation];
+    return [source ? { ...deviation, citation: this.#options.citation(source) } : deviation];
   }
 
   /** Whether the recorded answer has the same fault as the target's. */
-  async #pageContradicts(planned: PlannedCheck, found: readonly Deviation[]): Promise<boolean> {
+  async #pageContradicts(planned: PlannedCheck, found: readonly Finding[]): Promise<boolean> {
     const { status, body } = planned.interaction.response;
     const operation = this.#operations.get(planned.check.operation.operationId);
     if (!operation || body?.encoded !== false) return false;

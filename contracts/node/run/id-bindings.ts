@@ -2,7 +2,7 @@
  * Carries ids from what was created to the requests that need one: what `POST /me/profile/emails` answered takes the place of the documented id in
  * `GET /me/profile/emails/{id}`, for a server does not have the objects of the pages' examples.
  */
-export interface Carry {
+export interface IdBindings {
   /** Notes what a request at `path` created. */
   created(path: string, id: string): void;
   /** The path with the ids of created objects in the place of the parameters that follow their collections. */
@@ -10,7 +10,7 @@ export interface Carry {
 }
 
 /** `fixed`: parameters whose value the user gave. */
-export function createCarry(fixed: Readonly<Record<string, string>>): Carry {
+export function createIdBindings(fixed: Readonly<Record<string, string>>): IdBindings {
   const ids = new Map<string, string>();
   return {
     created(path, id) {

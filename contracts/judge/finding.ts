@@ -1,7 +1,7 @@
-import type { Basis, Ground } from "./verdict.ts";
+import type { Basis, Citation } from "./verdict.ts";
 
-/** A finding before it is tied to a check: `basis` and `ground` are the check's own where they are absent. */
-export interface Deviation {
+/** A finding before it is tied to a check: `basis` and `citation` are the check's own where they are absent. */
+export interface Finding {
   readonly rule: string;
   /** The same for the same deviation whatever the values were, so that it need not be told twice. */
   readonly key: string;
@@ -11,5 +11,5 @@ export interface Deviation {
   /** Of a schema's: whether it is that nothing stands there. */
   readonly missing?: boolean;
   readonly basis?: Basis;
-  readonly ground?: Ground;
+  readonly citation?: Citation;
 }

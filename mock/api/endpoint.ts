@@ -1,5 +1,6 @@
 /** One documented operation, compiled: what it takes, what it does to the state and what it answers. */
 import {
+  type JsonObject,
   type JsonValue,
   type Operation,
   type Schema,
@@ -7,7 +8,14 @@ import {
   segmentsOf,
 } from "../../spec/openapi/index.ts";
 import { isReadOnly } from "../schema/compile.ts";
-import { type CompileContext, compileRequestSchema, type Fault, flatten } from "../schema/index.ts";
+import {
+  type CompileContext,
+  compileRequestSchema,
+  type Fault,
+  flatten,
+  type Pardon,
+  pardonOf,
+} from "../schema/index.ts";
 import { isObject, jsonEqual, member } from "../store/json.ts";
 import { type Documented, describedAnswer, describedSuccess, isJsonType } from "./documented.ts";
 import type { Recorded } from "./recorded.ts";
@@ -154,7 +162,7 @@ function requestOf(
   const json = mediaTypes.some(isJsonType);
   const readOnly = readOnlyNames(schema, keyProperty, context);
   const objects = !schema || schema.type === undefined || schema.type === "object";
-  let validate: ((body: JsonValue) => Fault | undefined) | undefined;
+  let judge: RequestContract["validate"] | undefined;
   return {
     mediaTypes,
     json,
@@ -163,10 +171,39 @@ function requestOf(
     readOnly,
     // Compiled on first use: thousands of operations would otherwise be compiled for the few that are called.
     validate: (body) => {
-      validate ??= schema ? compileRequestSchema(schema, context) : () => undefined;
-      return validate(body);
+      judge ??= schema
+        ? judgeBy(schema, () => documentedBodies(operation, recorded), context)
+        : () => undefined;
+      return judge(body);
     },
   };
+}
+
+/** Most bodies fit as they are, so what is to be overlooked is found out for the first that does not. */
+function judgeBy(
+  schema: Schema,
+  documented: () => readonly JsonValue[],
+  context: CompileContext,
+): RequestContract["validate"] {
+  const validate = compileRequestSchema(schema, context);
+  let pardon: Pardon | undefined;
+  return (body) => {
+    if (!validate(body)) return undefined;
+    pardon ??= pardonOf(validate, documented());
+    return validate(body, pardon);
+  };
+}
+
+/** What pages send to the operation, and what it answers: an object that a page shows may also be sent. */
+function documentedBodies(operation: Operation, recorded: readonly Recorded[]): JsonValue[] {
+  const media = [operation.requestBody, ...Object.values(operation.responses)].flatMap((one) =>
+    Object.values(one?.content ?? {}),
+  );
+  const examples = media.flatMap(({ examples: shown }) => Object.values(shown ?? {}));
+  return [
+    ...examples.map(({ value }) => value),
+    ...recorded.flatMap(({ request, body }) => [request.json, body?.kind === "json" ? body.json : undefined]),
+  ].filter((json): json is JsonObject => isObject(json) && !Array.isArray(json.value));
 }
 
 /** An exchange that no request template of a page covers still shows what it sends. */

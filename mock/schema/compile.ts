@@ -5,9 +5,9 @@
  */
 import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
 import { isObject, jsonEqual } from "../store/json.ts";
-import { flatten, resolveReference, type Schemas } from "./flatten.ts";
+import { componentName, flatten, resolveReference, type Schemas } from "./flatten.ts";
 import { formatCheck } from "./format.ts";
-import { odataTypeCheck } from "./odata-type.ts";
+import { odataTypeCheck, otherType } from "./odata-type.ts";
 
 /** Why a body is refused: in Graph's words for the client, and in exact ones for whoever looks at the log. */
 export interface Fault {
@@ -25,7 +25,14 @@ export interface Position {
   readonly target: string;
   readonly name: string;
   readonly owner: string;
+  /** Faults that are overlooked, such as those that the documented bodies have themselves. */
+  readonly pardon?: Pardon | undefined;
+  /** The type that the value is judged by already, where it named another than the declared one. */
+  readonly as?: string | undefined;
 }
+
+/** `value` is what is at fault, undefined where it is missing. */
+export type Pardon = (fault: Fault, value: JsonValue | undefined) => boolean;
 
 export interface CompileContext {
   readonly schemas: Schemas;
@@ -37,10 +44,10 @@ export interface CompileContext {
 export function compileRequestSchema(
   schema: Schema,
   context: CompileContext,
-): (body: JsonValue) => Fault | undefined {
+): (body: JsonValue, pardon?: Pardon) => Fault | undefined {
   const validate = compile(schema, context);
   const owner = flatten(schema, context.schemas).name ?? "the request body";
-  return (body) => validate(body, { target: "", name: "", owner });
+  return (body, pardon) => validate(body, { target: "", name: "", owner, pardon });
 }
 
 const anything: Validate = () => undefined;
@@ -85,8 +92,11 @@ function make(schema: Schema, context: CompileContext): Validate {
 function compileReference(reference: string, context: CompileContext): Validate {
   const target = resolveReference(reference, context.schemas);
   if (!target) return anything;
+  const declared = componentName(reference) ?? "";
   let validate: Validate | undefined;
   return (value, at) => {
+    const named = otherType(value, declared, at, context.schemas);
+    if (named) return compile(named.schema, context)(value, { ...at, as: named.name });
     validate ??= compile(target, context);
     return validate(value, at);
   };
@@ -99,10 +109,10 @@ function typed(schema: Schema, checks: readonly Validate[]): Validate {
   return (value, at) => {
     if (value === null) {
       if (nullable || type === undefined) return undefined;
-      return invalid(at, `Unexpected null, expected ${article(type)}`);
+      return invalid(at, value, `Unexpected null, expected ${article(type)}`);
     }
     if (type !== undefined && !isOfType(value, type)) {
-      return invalid(at, `Unexpected ${shown(value)}, expected ${article(type)}`);
+      return invalid(at, value, `Unexpected ${shown(value)}, expected ${article(type)}`);
     }
     for (const check of checks) {
       const fault = check(value, at);
@@ -125,13 +135,19 @@ function isOfType(value: JsonValue, type: NonNullable<Schema["type"]>): boolean 
   }
 }
 
+/** Members are compared without regard to case, and several of a flags enumeration come with commas between them, as Graph takes them. */
 function enumeration(values: readonly JsonValue[]): Validate {
   const listed = values.map((value) => JSON.stringify(value)).join(", ");
-  const texts = new Set(values.filter((value) => typeof value === "string"));
+  const texts = new Set(
+    values.filter((value) => typeof value === "string").map((text) => text.toLowerCase()),
+  );
+  const isMember = (text: string): boolean => texts.has(text.trim().toLowerCase());
   return (value, at) => {
-    if (typeof value === "string" ? texts.has(value) : values.some((one) => jsonEqual(one, value)))
-      return undefined;
-    return invalid(at, `Unexpected ${shown(value)}, expected ${listed}`);
+    const fits =
+      typeof value === "string"
+        ? isMember(value) || (value.includes(",") && value.split(",").every(isMember))
+        : values.some((one) => jsonEqual(one, value));
+    return fits ? undefined : invalid(at, value, `Unexpected ${shown(value)}, expected ${listed}`);
   };
 }
 
@@ -139,7 +155,7 @@ function items(validate: Validate): Validate {
   return (value, at) => {
     if (!Array.isArray(value)) return undefined;
     for (let index = 0; index < value.length; index += 1) {
-      const fault = validate(value[index], { ...at, target: join(at.target, String(index)) });
+      const fault = validate(value[index], { ...at, target: join(at.target, String(index)), as: undefined });
       if (fault) return fault;
     }
     return undefined;
@@ -158,9 +174,15 @@ function properties(schema: Schema, context: CompileContext): Validate {
   return (value, at) => {
     if (!isObject(value)) return undefined;
     for (const { name, validate } of members) {
-      if (!Object.hasOwn(value, name)) continue;
+      // Null clears a property; where one may not be without a value, that is the demand's to say.
+      if (!Object.hasOwn(value, name) || value[name] === null) continue;
       const target = join(at.target, name);
-      const fault = validate(value[name] as JsonValue, { target, name, owner: owner || at.owner });
+      const fault = validate(value[name] as JsonValue, {
+        target,
+        name,
+        owner: owner || at.owner,
+        pardon: at.pardon,
+      });
       if (fault) return fault;
     }
     return undefined;
@@ -172,7 +194,12 @@ function additional(validate: Validate, known: ReadonlySet<string>): Validate {
     if (!isObject(value)) return undefined;
     for (const [name, one] of Object.entries(value)) {
       if (known.has(name) || isControl(name)) continue;
-      const fault = validate(one, { target: join(at.target, name), name, owner: at.owner });
+      const fault = validate(one, {
+        target: join(at.target, name),
+        name,
+        owner: at.owner,
+        pardon: at.pardon,
+      });
       if (fault) return fault;
     }
     return undefined;
@@ -182,14 +209,17 @@ function additional(validate: Validate, known: ReadonlySet<string>): Validate {
 function closed(known: ReadonlySet<string>): Validate {
   return (value, at) => {
     if (!isObject(value)) return undefined;
-    const name = Object.keys(value).find((one) => !known.has(one) && !isControl(one));
-    if (name === undefined) return undefined;
-    return {
-      code: "RequestBodyRead",
-      message: `The property '${name}' does not exist on type '${at.owner}'. Make sure to only use property names that are defined by the type or mark the type as open type.`,
-      target: join(at.target, name),
-      detail: `Unexpected property '${name}', expected one of ${[...known].join(", ")}`,
-    };
+    for (const name of Object.keys(value)) {
+      if (known.has(name) || isControl(name)) continue;
+      const fault: Fault = {
+        code: "RequestBodyRead",
+        message: `The property '${name}' does not exist on type '${at.owner}'. Make sure to only use property names that are defined by the type or mark the type as open type.`,
+        target: join(at.target, name),
+        detail: `Unexpected property '${name}', expected one of ${[...known].join(", ")}`,
+      };
+      if (!at.pardon?.(fault, value[name])) return fault;
+    }
+    return undefined;
   };
 }
 
@@ -212,27 +242,50 @@ function allOf(schema: Schema, context: CompileContext): Validate[] {
 
 function required(schema: Schema, whole: Schema, context: CompileContext): Validate {
   let names: readonly string[] | undefined;
+  /** Those that may not be null. */
+  let filled: ReadonlySet<string> = new Set();
   return (value, at) => {
     if (!isObject(value)) return undefined;
-    names ??= demandedOfClient(schema.required ?? [], whole, context.schemas);
-    const missing = names.find((name) => !Object.hasOwn(value, name));
-    if (missing === undefined) return undefined;
-    return {
-      code: "BadRequest",
-      message: `A value must be provided for property '${missing}' of resource '${at.owner}'.`,
-      target: join(at.target, missing),
-      detail: `Unexpected body without '${missing}', expected the property`,
-    };
+    if (!names) {
+      const all = flatten(whole, context.schemas).properties;
+      names = demandedOfClient(schema.required ?? [], all, context.schemas);
+      filled = new Set(names.filter((name) => !takesNull(all.get(name))));
+    }
+    for (const name of names) {
+      const given = Object.hasOwn(value, name) ? value[name] : undefined;
+      if (given !== undefined && !(given === null && filled.has(name))) continue;
+      const fault: Fault = {
+        code: "BadRequest",
+        message: `A value must be provided for property '${name}' of resource '${at.owner}'.`,
+        target: join(at.target, name),
+        detail:
+          given === null
+            ? `Unexpected null for '${name}', expected a value`
+            : `Unexpected body without '${name}', expected the property`,
+      };
+      if (!at.pardon?.(fault, given)) return fault;
+    }
+    return undefined;
   };
 }
 
 /** `@odata.type` is the declared one where a client leaves it out (OData JSON 4.01, section 4.6.3). */
-function demandedOfClient(names: readonly string[], whole: Schema, schemas: Schemas): string[] {
-  const all = flatten(whole, schemas).properties;
+function demandedOfClient(
+  names: readonly string[],
+  all: ReadonlyMap<string, Schema>,
+  schemas: Schemas,
+): string[] {
   return names.filter((name) => {
     const property = all.get(name);
     return !isControl(name) && !(property && isReadOnly(property, schemas));
   });
+}
+
+function takesNull(schema: Schema | undefined): boolean {
+  if (!schema || schema.nullable === true) return true;
+  const alternatives = schema.anyOf ?? schema.oneOf;
+  if (alternatives) return alternatives.some(takesNull);
+  return schema.type === undefined && schema.allOf === undefined && schema.$ref === undefined;
 }
 
 export function isReadOnly(schema: Schema, schemas: Schemas, depth = 0): boolean {
@@ -242,30 +295,39 @@ export function isReadOnly(schema: Schema, schemas: Schemas, depth = 0): boolean
   return (parts ?? []).some((part) => part !== undefined && isReadOnly(part, schemas, depth + 1));
 }
 
+/** Alternatives are tried as they are first: what is overlooked in one must not hide that another fits. */
 function oneFits(schemas: readonly Schema[], context: CompileContext, exactly: boolean): Validate {
   const alternatives = schemas.map((schema) => compile(schema, context));
   return (value, at) => {
+    const strict = at.pardon ? { ...at, pardon: undefined } : at;
     let first: Fault | undefined;
     let fitting = 0;
     for (const validate of alternatives) {
-      const fault = validate(value, at);
+      const fault = validate(value, strict);
       if (!fault) fitting += 1;
       first ??= fault;
     }
     if (fitting === 1 || (fitting > 1 && !exactly)) return undefined;
+    if (at.pardon && alternatives.some((validate) => validate(value, at) === undefined)) return undefined;
     return (
       first ??
-      invalid(at, `Unexpected ${shown(value)}, which fits ${fitting} alternatives, expected exactly one`)
+      invalid(
+        at,
+        value,
+        `Unexpected ${shown(value)}, which fits ${fitting} alternatives, expected exactly one`,
+      )
     );
   };
 }
 
-export function invalid(at: Position, detail: string): Fault {
+/** Undefined where the fault is overlooked. */
+export function invalid(at: Position, value: JsonValue, detail: string): Fault | undefined {
   const message =
     at.name === ""
       ? "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format."
       : `Invalid value specified for property '${at.name}' of resource '${at.owner}'.`;
-  return { code: "BadRequest", message, target: at.target, detail };
+  const fault: Fault = { code: "BadRequest", message, target: at.target, detail };
+  return at.pardon?.(fault, value) ? undefined : fault;
 }
 
 export function shown(value: JsonValue): string {

@@ -26,18 +26,18 @@ export function formatCheck(schema: Schema): Validate | undefined {
   return (value, at) => {
     if (typeof value !== "string") return undefined;
     if (format && !format.pattern.test(value))
-      return invalid(at, `Unexpected ${shown(value)}, expected ${format.name}`);
+      return invalid(at, value, `Unexpected ${shown(value)}, expected ${format.name}`);
     if (value.length < minLength)
-      return invalid(at, `Unexpected ${shown(value)}, expected ${minLength} or more characters`);
+      return invalid(at, value, `Unexpected ${shown(value)}, expected ${minLength} or more characters`);
     if (pattern && !pattern.test(value))
-      return invalid(at, `Unexpected ${shown(value)}, expected text like ${schema.pattern}`);
+      return invalid(at, value, `Unexpected ${shown(value)}, expected text like ${schema.pattern}`);
     return undefined;
   };
 }
 
 const int32: Validate = (value, at) =>
   typeof value === "number" && (value > 0x7fff_ffff || value < -0x8000_0000)
-    ? invalid(at, `Unexpected ${shown(value)}, expected a 32-bit integer`)
+    ? invalid(at, value, `Unexpected ${shown(value)}, expected a 32-bit integer`)
     : undefined;
 
 /** A pattern that this engine cannot read restricts nothing. */

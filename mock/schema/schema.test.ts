@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
-import { compileRequestSchema, flatten, sampleOf } from "./index.ts";
+import { compileRequestSchema, flatten, pardonOf, sampleOf } from "./index.ts";
 
 const SCHEMAS: Record<string, Schema> = {
   "ns.entity": {
@@ -32,7 +32,12 @@ const SCHEMAS: Record<string, Schema> = {
       },
     ],
   },
-  "ns.employee": { allOf: [{ $ref: "#/components/schemas/ns.person" }, { type: "object" }] },
+  "ns.employee": {
+    allOf: [
+      { $ref: "#/components/schemas/ns.person" },
+      { type: "object", properties: { salary: { type: "integer" } } },
+    ],
+  },
   "ns.closed": {
     type: "object",
     title: "closed",
@@ -53,6 +58,9 @@ describe("a compiled request schema", () => {
     ["a read-only property of any kind", { name: "Kim", id: 17 }],
     ["null where it may be", { name: "Kim", nick: null }],
     ["a type that derives", { name: "Kim", "@odata.type": "#ns.employee" }],
+    ["null to clear what has a value", { name: "Kim", age: null, friends: null, kind: null }],
+    ["a member of an enumeration in another case", { name: "Kim", kind: "Adult" }],
+    ["several members of an enumeration", { name: "Kim", kind: "adult, child" }],
     ["the type without its mark", { name: "Kim", "@odata.type": "ns.person" }],
     ["itself within itself", { name: "Kim", friends: [{ name: "Jo", friends: [] }], boss: { name: "Mo" } }],
   ])("takes %s", (_, body) => {
@@ -121,6 +129,35 @@ describe("a compiled request schema", () => {
     const one = compileRequestSchema({ oneOf: [{ type: "number" }, { type: "integer" }] }, context);
     expect(one(1.5)).toBeUndefined();
     expect(one(1)?.detail).toContain("fits 2 alternatives");
+  });
+
+  it("judges a value by the type that it names", () => {
+    const employee = { name: "Kim", "@odata.type": "#ns.employee" };
+    expect(judge("ns.person", { ...employee, salary: 1 })).toBeUndefined();
+    expect(judge("ns.person", { ...employee, salary: "much" })?.target).toBe("salary");
+    const friends = [{ ...employee, salary: "much" }];
+    expect(judge("ns.person", { name: "Jo", friends })?.target).toBe("friends/0/salary");
+  });
+
+  it("overlooks what documented bodies are at fault with, in others of the kind", () => {
+    const context = { schemas: SCHEMAS, partial: false, compiled: new Map() };
+    const validate = compileRequestSchema({ $ref: "#/components/schemas/ns.person" }, context);
+    const documented = {
+      "@odata.type": "#ns.closed",
+      a: 1,
+    };
+    const pardon = pardonOf(validate, [
+      documented,
+      { friends: [{ name: "Jo", born: "Date" }], boss: { kind: "x" } },
+    ]);
+    const judged = (body: JsonValue) => validate(body, pardon)?.target;
+    expect(judged({ ...documented, a: 2 })).toBeUndefined();
+    expect(judged({ ...documented, a: true })).toBe("a");
+    expect(judged({ name: "Kim", friends: [{ name: "a" }, { name: "b", born: "soon" }] })).toBeUndefined();
+    expect(judged({ name: "Kim", friends: [{ name: 3 }] })).toBe("friends/0/name");
+    expect(judged({ name: "Kim", "@odata.type": "#ns.ghost" })).toBe("@odata.type");
+    expect(judged({ name: "Kim", kind: "x" })).toBe("kind");
+    expect(judged({ boss: { name: "Mo", kind: "y" } })).toBeUndefined();
   });
 
   it("restricts nothing by a reference that leads nowhere", () => {

@@ -143,7 +143,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["Extraction", "PageSource", "extract"],
       ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],
       ...["METHODS", "OperationReference", "operationIndex"],
-      ...["RuleCount", "countRules", "plural", "renderDiagnostics", "summarise"],
+      ...["RenderOptions", "RuleCount", "countRules", "plural", "renderDiagnostics", "summarise"],
     ],
     "mock/index.ts": [
       ...["Mock", "State", "Environment", "createMock", "Artefacts", "MockOptions", "DEFAULT_USER", "User"],

@@ -2,7 +2,10 @@
 import { realpathSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { type Command, EXIT, type Io, type Output, UsageError } from "./terminal/io.ts";
+import { wantsColor } from "./terminal/colours.ts";
+import type { Command } from "./terminal/command.ts";
+import { EXIT, type Io, type Output, UsageError } from "./terminal/io.ts";
+import { didYouMean } from "./terminal/similar.ts";
 
 /** Loaded one at a time: `mock` must not wait for what only `verify` needs. */
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
@@ -27,7 +30,10 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   }
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
-    io.stderr.write(`graph-contracts: no command '${name}'; there are ${Object.keys(COMMANDS).join(", ")}\n`);
+    const names = Object.keys(COMMANDS);
+    io.stderr.write(
+      `graph-contracts: unknown command '${name}'${didYouMean(name, names) || `; the commands are ${names.join(", ")}`}\n`,
+    );
     return EXIT.unusable;
   }
   const { command } = await load();
@@ -38,7 +44,7 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
   try {
     return await command.run(rest, io);
   } catch (error) {
-    io.stderr.write(`graph-contracts ${name}: ${describe(error, name, io)}\n`);
+    io.stderr.write(`graph-contracts ${name}: ${describe(error, io)}\n`);
     return EXIT.unusable;
   }
 }
@@ -48,18 +54,13 @@ async function overview(): Promise<string> {
   for (const [name, load] of Object.entries(COMMANDS)) {
     lines.push(`  ${name.padEnd(9)}${(await load()).command.summary}`);
   }
-  lines.push("", "'graph-contracts COMMAND --help' tells the arguments of one command.", "");
+  lines.push("", "'graph-contracts COMMAND --help' lists the options of a command.", "");
   return lines.join("\n");
 }
 
 /** One line. A mistake of ours keeps its stack only where GRAPH_CONTRACTS_DEBUG asks for it. */
-function describe(error: unknown, command: string, io: Io): string {
+function describe(error: unknown, io: Io): string {
   if (!(error instanceof Error)) return String(error);
-  if ((error as NodeJS.ErrnoException).code?.startsWith("ERR_PARSE_ARGS_")) {
-    // What Node goes on to say is for arguments that begin with a hyphen.
-    const [reason = error.message] = error.message.split(". ", 1);
-    return `${reason}; 'graph-contracts ${command} --help' lists the options`;
-  }
   if (!(error instanceof UsageError) && io.env.GRAPH_CONTRACTS_DEBUG) return error.stack ?? error.message;
   return error.message.split("\n")[0] ?? error.message;
 }
@@ -69,7 +70,7 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTTY,
-    color: isTTY && !process.env.NO_COLOR,
+    color: wantsColor(isTTY, process.env),
     columns: stream.columns ?? 80,
   };
 }

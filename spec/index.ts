@@ -1,6 +1,13 @@
 export type { Diagnostic, Place, Severity } from "./diagnostics/diagnostic.ts";
 export { compareDiagnostics, compareText } from "./diagnostics/diagnostic.ts";
-export { countRules, plural, type RuleCount, renderDiagnostics, summarise } from "./diagnostics/report.ts";
+export {
+  countRules,
+  plural,
+  type RenderOptions,
+  type RuleCount,
+  renderDiagnostics,
+  summarise,
+} from "./diagnostics/report.ts";
 export { type Extraction, extract, type PageSource } from "./extract.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "./json.ts";

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import {
   countRules,
   type Diagnostic,
   type Extraction,
   extract,
   plural,
+  type RenderOptions,
   renderDiagnostics,
   stringifyJson,
   summarise,
@@ -20,45 +20,42 @@ import {
   writeArtefacts,
 } from "../files/artefacts.ts";
 import { type PageFiles, readPageFiles } from "../files/page-files.ts";
-import { type Command, EXIT, type Io, UsageError } from "../terminal/io.ts";
+import { colours } from "../terminal/colours.ts";
+import { defineCommand } from "../terminal/command.ts";
+import { EXIT, type Io, UsageError } from "../terminal/io.ts";
+import { flag, optional, value } from "../terminal/option.ts";
 import { createProgress } from "../terminal/progress.ts";
-
-const HELP = `Usage: graph-contracts extract [PAGE|FOLDER ...] [--out DIR] [--check] [--format pretty|json|sarif]
-
-Reads documentation pages and derives an OpenAPI description and recorded contracts from them.
-Without an argument: the pages in spec/pages, into spec/openapi.json, spec/openapi.yaml and contracts/recorded/.
-With pages and no --out, only the findings are printed and nothing is written.
-
-  --out DIR      write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB) and DIR/contracts/*.json
-  --check        write nothing; fail where a file is missing or is not what the pages say
-  --format F     how the findings are printed: pretty (default), json or sarif
-  --all          print every finding of a large folder, not only its errors
-
-Exit code: 0 done (warnings allowed), 1 errors in the pages or stale files, 2 wrong usage.`;
+import { choice, text } from "../terminal/value-types.ts";
 
 /** Of more pages than this, a person wants the errors and a summary. */
 const MOST_PAGES_IN_FULL = 20;
 const MOST_LINES = 200;
 const MOST_RULES = 10;
 
-export const command: Command = {
+export const command = defineCommand({
+  usage: "extract [PAGE|FOLDER ...]",
   summary: "derive an OpenAPI description and contracts from documentation pages",
-  help: HELP,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        out: { type: "string" },
-        check: { type: "boolean" },
-        format: { type: "string", default: "pretty" },
-        all: { type: "boolean" },
-      },
-    });
-    if (!["pretty", "json", "sarif"].includes(values.format))
-      throw new UsageError(`--format ${values.format} is unknown; use pretty, json or sarif`);
-    const paths = positionals.length > 0 ? positionals : ["spec/pages"];
-    if (positionals.length === 0 && !existsSync(resolve(io.cwd, "spec/pages"))) {
+  description: [
+    "Reads documentation pages and derives an OpenAPI description and recorded contracts from them.",
+    "Without an argument: the pages in spec/pages, into spec/openapi.json, spec/openapi.yaml and contracts/recorded/. With pages and no --out, only the diagnostics are printed and nothing is written.",
+  ].join("\n"),
+  options: {
+    out: optional(
+      text("DIR"),
+      "write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB) and DIR/contracts/*.json",
+    ),
+    check: flag("write nothing; fail where a file is missing or is not what the pages say"),
+    format: value(
+      choice("FORMAT", ["pretty", "json", "sarif"]),
+      "how the diagnostics are printed: pretty, json or sarif",
+      "pretty",
+    ),
+    all: flag("print every diagnostic of a large folder, not only its errors"),
+  },
+  exitCodes: "0 done (warnings allowed), 1 errors in the pages or stale files, 2 wrong usage.",
+  async run({ values, operands }, io) {
+    const paths = operands.length > 0 ? operands : ["spec/pages"];
+    if (operands.length === 0 && !existsSync(resolve(io.cwd, "spec/pages"))) {
       throw new UsageError("there is no folder spec/pages here; name a page or a folder of pages");
     }
     const pages = await readPageFiles(paths, io.cwd);
@@ -66,7 +63,7 @@ export const command: Command = {
       throw new UsageError(`no Markdown page in ${paths.join(", ")}; name a page or a folder of pages`);
     const extraction = readPages(pages, io);
     const diagnostics = [...pages.diagnostics, ...extraction.diagnostics];
-    await print(diagnostics, extraction, pages, { format: values.format, all: values.all === true }, io);
+    await print(diagnostics, extraction, pages, { format: values.format, all: values.all }, io);
 
     const { operations, schemas } = extraction.model.statistics;
     if (pages.sources.length > 0 && operations + schemas === 0) {
@@ -78,7 +75,7 @@ export const command: Command = {
     if (pages.sources.length === 0) return EXIT.failed;
     const target =
       values.out === undefined
-        ? positionals.length === 0
+        ? operands.length === 0
           ? { folder: io.cwd, layout: PROJECT_LAYOUT }
           : undefined
         : { folder: resolve(io.cwd, values.out), layout: OUT_LAYOUT };
@@ -94,12 +91,14 @@ export const command: Command = {
     io.stderr.write(`Wrote ${describeFiles(artefacts, relative(io.cwd, target.folder))}\n`);
     return hasErrors ? EXIT.failed : EXIT.ok;
   },
-};
+});
 
 function readPages(pages: PageFiles, io: Io): Extraction {
-  const progress = createProgress(io.stderr, "Reading pages", pages.sources.length);
-  const extraction = extract(pages.sources, progress.update);
-  progress.end();
+  const progress = createProgress(io.stderr);
+  const extraction = extract(pages.sources, (done) =>
+    progress.show(done, pages.sources.length, "pages read"),
+  );
+  progress.clear();
   return extraction;
 }
 
@@ -146,10 +145,15 @@ async function print(
   const inFull = all || pages.files.size <= MOST_PAGES_IN_FULL;
   const chosen = inFull ? diagnostics : diagnostics.filter(({ severity }) => severity === "error");
   const shown = all ? chosen : chosen.slice(0, MOST_LINES);
-  io.stdout.write(renderDiagnostics(shown, { color: io.stdout.color, display }));
+  io.stdout.write(renderDiagnostics(shown, { paint: diagnosticColours(io), display }));
   if (shown.length < chosen.length)
     io.stdout.write(`… and ${chosen.length - shown.length} more; --all or --format json shows them\n`);
   io.stdout.write(summary(diagnostics, extraction, inFull));
+}
+
+function diagnosticColours(io: Io): RenderOptions["paint"] {
+  const { bad, mild, note, faint } = colours(io.stdout);
+  return { error: bad, warning: mild, info: note, aside: faint };
 }
 
 function summary(diagnostics: readonly Diagnostic[], { model }: Extraction, inFull: boolean): string {

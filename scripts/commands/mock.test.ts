@@ -153,7 +153,7 @@ describe("graph-contracts mock", () => {
     const mock = await run("--max-objects", "1", "--auth", "off");
     for (let n = 0; n < 3; n += 1) await mock.create();
     await mock.stop();
-    expect(mock.stderr().match(/oldest go/g)).toHaveLength(1);
+    expect(mock.stderr().match(/oldest are evicted/g)).toHaveLength(1);
     const scopes = await run("--auth", "scopes");
     await scopes.stop();
     expect(scopes.stderr()).toContain("2 of 2 operations name no permissions");

@@ -2,20 +2,25 @@ import { join, resolve } from "node:path";
 import { createMock, type Generate, type Mock } from "../../mock/index.ts";
 import { packageRoot } from "../files/package-root.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
-import { type Command, EXIT, type Io } from "../terminal/io.ts";
+import { defineCommand } from "../terminal/command.ts";
+import { EXIT, type Io } from "../terminal/io.ts";
 import { printExchanges } from "./mock/exchange-lines.ts";
 import { greeting, notices } from "./mock/greeting.ts";
-import { HELP, type MockCommandOptions, readOptions } from "./mock/options.ts";
+import { MOCK_OPTIONS, type MockCommandOptions, mockOptions } from "./mock/options.ts";
 import { pageAssets } from "./mock/page-assets.ts";
 import { serveMock } from "./mock/serve.ts";
 import { keepState } from "./mock/state-file.ts";
 import { watchPaths } from "./mock/watch.ts";
 
-export const command: Command = {
+export const command = defineCommand({
+  usage: "mock [PAGE|FOLDER|openapi.json|pact.json ...]",
   summary: "serve the documented API as a mock",
-  help: HELP,
-  async run(args, io) {
-    const options = await readOptions(args, io);
+  description:
+    "Serves the documented API: creates, remembers, refuses and fails like Microsoft Graph. Without files: the page that the package carries.",
+  options: MOCK_OPTIONS,
+  exitCodes: "0 stopped, 2 could not run.",
+  async run(line, io) {
+    const options = await mockOptions(line, io);
     const source = await loadSource(options.paths, io);
     const mock = createMock({
       document: source.document,
@@ -42,7 +47,7 @@ export const command: Command = {
     await stateFile?.close();
     return EXIT.ok;
   },
-};
+});
 
 function stopped(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
@@ -61,7 +66,9 @@ function warnWhenFull(mock: Mock, warn: (text: string) => void): void {
   const unsubscribe = mock.state.subscribe(() => {
     if (!mock.state.full) return;
     unsubscribe();
-    warn("as many objects are kept as may be (--max-objects); from now on the oldest go for new ones");
+    warn(
+      "the maximum number of stored objects is reached (--max-objects); from now on the oldest are evicted",
+    );
   });
 }
 

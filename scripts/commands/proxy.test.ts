@@ -182,14 +182,14 @@ describe("proxy", () => {
     [["localhost:4010"], "'localhost:4010' is not an http:// or https:// URL"],
     [["http://u:p@x/"], "must not hold a user name or password"],
     [["http://x/?a=b"], "cannot have a query"],
-    [["http://x/", "--port", "65536"], "--port wants a whole number from 0 to 65535"],
-    [["http://x/", "--port", ""], "--port wants a whole number"],
+    [["http://x/", "--port", "65536"], "--port is '65536'; expected a whole number from 0 to 65535"],
+    [["http://x/", "--port", ""], "--port is ''; expected a whole number"],
     [["http://localhost:4011/beta"], "UPSTREAM is the proxy's own port 4011"],
-    [["http://x/", "--timeout", "0"], "--timeout wants a whole number"],
+    [["http://x/", "--timeout", "0"], "--timeout is '0'; expected a whole number"],
     [["http://x/", "--record", "."], "--record wants a file, and . is a folder"],
     [["http://x/", "nowhere.md"], "nowhere.md does not exist"],
-    [["http://x/", "--nonsense"], "Unknown option '--nonsense'"],
-    [["http://x/", "--host", "203.0.113.1"], "203.0.113.1 is no address of this machine"],
+    [["http://x/", "--nonsense"], "unknown option '--nonsense'"],
+    [["http://x/", "--host", "203.0.113.1"], "203.0.113.1 is not an address of this machine"],
   ])("refuses %j in one line", async (args, line) => {
     const { code, out, err } = await refused(args);
     expect([code, out]).toEqual([2, ""]);
@@ -203,7 +203,10 @@ describe("proxy", () => {
     const { port } = other.address() as AddressInfo;
     const { code, err } = await refused(["http://x/", "--port", String(port)]);
     other.close();
-    expect([code, err]).toEqual([2, `graph-contracts proxy: port ${port} is in use; --port names another\n`]);
+    expect([code, err]).toEqual([
+      2,
+      `graph-contracts proxy: port ${port} is in use; stop what listens there or choose another with --port\n`,
+    ]);
   });
 
   it("leaves an old record as it is where it cannot be written anew", async () => {

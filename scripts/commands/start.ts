@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { dummyToken, type Verdict } from "../../contracts/index.ts";
 import { createMock, type Mock } from "../../mock/index.ts";
 import { plural, summarise } from "../../spec/index.ts";
@@ -8,35 +7,26 @@ import { packageRoot } from "../files/package-root.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
-import { type Command, EXIT, type Io } from "../terminal/io.ts";
+import { defineCommand } from "../terminal/command.ts";
+import { EXIT, type Io } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
 import { printExchanges } from "./mock/exchange-lines.ts";
 import { greeting } from "./mock/greeting.ts";
-import { readOptions } from "./mock/options.ts";
+import { PORT_OPTION } from "./mock/options.ts";
 import { pageAssets } from "./mock/page-assets.ts";
 import { type Served, serveMock } from "./mock/serve.ts";
-import { createProgress } from "./verify/progress.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
-const HELP = `Usage: graph-contracts start [PAGE|FOLDER ...] [--port N]
-
-The whole way at once: reads documentation pages, derives the description and the contracts, serves the mock, verifies it with Dredd,
-tells how to call it, and serves until Ctrl-C. Without files: the page that the package carries. Writes no files.
-
-  --port N    4010; 0 takes any free port
-
-Exit code: 0 stopped, 1 stopped and the mock did not conform to the pages, 2 could not run.`;
-
-export const command: Command = {
+export const command = defineCommand({
+  usage: "start [PAGE|FOLDER ...]",
   summary: "extract, serve the mock and verify it, all in one",
-  help: HELP,
-  async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { port: { type: "string", default: "4010" } },
-    });
-    const { host, port } = await readOptions(["--port", values.port], io);
-    const pages = positionals.length > 0 ? positionals : [join(packageRoot(), "spec/pages")];
+  description:
+    "Reads documentation pages, derives the description and the contracts, serves the mock, verifies it with Dredd, tells how to call it, and serves until Ctrl-C. Without files: the page that the package carries. Writes no files.",
+  options: { port: PORT_OPTION },
+  exitCodes: "0 stopped, 1 stopped and the mock did not conform to the pages, 2 could not run.",
+  async run({ values: { port }, operands }, io) {
+    const host = "127.0.0.1";
+    const pages = operands.length > 0 ? operands : [join(packageRoot(), "spec/pages")];
     const source = await loadSource(pages, io);
     const mock = createMock({ document: source.document, contracts: source.contracts, assets: pageAssets });
     const served = await serveMock(mock, host, port);
@@ -58,7 +48,7 @@ export const command: Command = {
       await served.close();
     }
   },
-};
+});
 
 function found({ contracts, diagnostics }: LoadedSource, { api }: Mock): string {
   const interactions = contracts.flatMap((contract) => contract.interactions).length;
@@ -98,7 +88,7 @@ async function judge(source: LoadedSource, mock: Mock, served: Served, io: Io): 
     citation: (at) => pageCitation(source, at),
     signal: io.signal,
     version: version(),
-    onProgress: progress.show,
+    onProgress: ({ done, total, checkId }) => progress.show(done, total, checkId),
   });
   progress.clear();
   return verdict;

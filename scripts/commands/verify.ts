@@ -3,42 +3,28 @@ import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../co
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
-import { type Command, EXIT, type Io, UsageError } from "../terminal/io.ts";
-import { parseArguments, type VerifyArguments } from "./verify/arguments.ts";
+import { baseUrlHint } from "../terminal/base-url.ts";
+import { defineCommand } from "../terminal/command.ts";
+import { EXIT, type Io, UsageError } from "../terminal/io.ts";
+import { createProgress } from "../terminal/progress.ts";
+import { didYouMean } from "../terminal/similar.ts";
+import { VERIFY_OPTIONS, type VerifyArguments, verifyArguments } from "./verify/arguments.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
-import { createProgress } from "./verify/progress.ts";
-import { parseReports, writeReports } from "./verify/report-files.ts";
+import { writeReports } from "./verify/report-files.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
-const HELP = `Usage: graph-contracts verify URL [PAGE|FOLDER|openapi.json|pact.json ...] [OPTION ...]
-
-Makes the documented requests, and those that HTTP and the platform have an opinion on, at the server whose base is URL
-(http://127.0.0.1:4010/beta), and tells what it does otherwise than the pages say. Without files: the page that the package carries.
-The bearer token is read from the variable GRAPH_TOKEN; where it is unset, a dummy is sent.
-
-  --param NAME=VALUE    the value of a path parameter ({usersId}), repeatable
-  --header 'K: V'       a header for every request, repeatable
-  --timeout MS          for one request (10000)
-  --overall MS          for the whole run (600000)
-  --only PATTERN        only checks with such an id: postMeProfile/*, refuse-no-token; repeatable
-  --skip PATTERN        no checks with such an id; repeatable
-  --list                prints the catalogue of checks, with basis and source, and makes no request
-  --dry-run             prints each request that would be made, and makes none
-  --deep N              adds N valid and N invalid requests made from the schemas to each operation that takes a body
-  --deep-seed S         the seed of a deep run that is to be repeated
-  --strict              hints count as failures
-  --allow-production    allows Microsoft Graph itself as the target: the checks create objects there
-  --report FORMAT=FILE  junit, json, html, sarif or markdown; repeatable
-
-Exit code: 0 conforms, 1 does not, 2 could not run.`;
-
-export const command: Command = {
-  summary: "judge a server by the documentation pages",
-  help: HELP,
-  async run(args, io) {
-    const options = parseArguments(args);
+export const command = defineCommand({
+  usage: "verify URL [PAGE|FOLDER|openapi.json|pact.json ...]",
+  summary: "check a server against the documentation pages",
+  description: [
+    "Sends the documented requests, and those that HTTP and the platform require an answer to, to the server whose base is URL (http://127.0.0.1:4010/beta), and reports what it does otherwise than the pages say. Without files: the page that the package carries.",
+    "The bearer token is read from the variable GRAPH_TOKEN; where it is unset, a dummy is sent.",
+  ].join("\n"),
+  options: VERIFY_OPTIONS,
+  exitCodes: "0 conforms, 1 does not, 2 could not run.",
+  async run(line, io) {
+    const options = verifyArguments(line);
     const { target } = options;
-    const reports = parseReports(options.report);
     const source = await loadSource(options.files, io);
     const request = verifyOptions(options, source, io);
     const checks = plannedChecks(request);
@@ -53,15 +39,20 @@ export const command: Command = {
     }
     const reason = await unreachable(target, request.timeoutMs);
     if (reason !== undefined) throw new UsageError(reason);
+    const hint = baseUrlHint(target, source.document.servers);
+    if (hint !== undefined) io.stderr.write(`graph-contracts verify: ${hint}\n`);
     const progress = createProgress(io.stderr);
-    const verdict = await verify({ ...request, onProgress: progress.show });
+    const verdict = await verify({
+      ...request,
+      onProgress: ({ done, total, checkId }) => progress.show(done, total, checkId),
+    });
     progress.clear();
     io.stdout.write(renderVerdict(verdict, io.stdout));
-    await writeReports(reports, verdict, io);
+    await writeReports(line.values.report, verdict, io);
     if (verdict.outcome === "incomplete") return EXIT.unusable;
     return verdict.outcome === "conforms" ? EXIT.ok : EXIT.failed;
   },
-};
+});
 
 function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): VerifyOptions {
   const token = io.env.GRAPH_TOKEN?.trim() || dummyToken();
@@ -105,7 +96,6 @@ function rejectUnknownParameters(parameters: Readonly<Record<string, string>>, s
   );
   const unknown = Object.keys(parameters).find((name) => !known.has(name));
   if (unknown === undefined) return;
-  throw new UsageError(
-    `--param: no path has a parameter {${unknown}}; there are ${[...known].slice(0, 10).join(", ") || "none"}`,
-  );
+  const meant = didYouMean(unknown, known) || `; there are ${[...known].slice(0, 10).join(", ") || "none"}`;
+  throw new UsageError(`--param: no path has a parameter {${unknown}}${meant}`);
 }

@@ -3,6 +3,7 @@ import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { compareText, type Diagnostic, type PageSource } from "../../spec/index.ts";
 import { UsageError } from "../terminal/io.ts";
+import { givenPaths } from "./given-paths.ts";
 
 /** Pages as files. Links inside a folder are not followed: what they point to is outside of it, or in it anyway. */
 export interface PageFiles {
@@ -19,7 +20,7 @@ const LARGEST_PAGE = 4 * 1024 * 1024;
 /** Reads Markdown files and all those below folders. A path that does not exist is a `UsageError`. */
 export async function readPageFiles(paths: readonly string[], cwd: string): Promise<PageFiles> {
   const files = new Map<string, string>();
-  for (const path of paths) {
+  for (const path of await givenPaths(paths, cwd, "name a Markdown page or a folder of pages")) {
     const absolute = resolve(cwd, path);
     const found = await listPages(absolute, path);
     for (const { name, file } of found) {
@@ -37,8 +38,7 @@ export async function readPageFiles(paths: readonly string[], cwd: string): Prom
 }
 
 async function listPages(absolute: string, given: string): Promise<{ name: string; file: string }[]> {
-  const stats = await stat(absolute).catch(() => undefined);
-  if (!stats) throw new UsageError(`${given} does not exist; name a Markdown page or a folder of pages`);
+  const stats = await stat(absolute);
   if (stats.isFile()) return [{ name: basename(absolute), file: absolute }];
   if (!stats.isDirectory()) throw new UsageError(`${given} is neither a file nor a folder`);
   const entries = await readdir(absolute, { withFileTypes: true, recursive: true }).catch(

@@ -4,6 +4,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { PactFile } from "../../contracts/index.ts";
 import type { Diagnostic, OpenApiDocument, Source } from "../../spec/index.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
+import { givenPaths } from "./given-paths.ts";
 import { packageRoot } from "./package-root.ts";
 
 /** Everything that `mock`, `verify` and `proxy` work from, whatever it was given as: pages, a description, or nothing (the embedded page). */
@@ -25,11 +26,9 @@ export async function loadSource(paths: readonly string[], io: Io): Promise<Load
   if (paths.length === 0) return loadEmbedded(io);
   const json: string[] = [];
   const pages: string[] = [];
-  for (const path of paths) {
+  for (const path of await givenPaths(paths, io.cwd, "name a page, a folder of pages or an openapi.json")) {
     const absolute = resolve(io.cwd, path);
-    const stats = await stat(absolute).catch(() => undefined);
-    if (!stats)
-      throw new UsageError(`${path} does not exist; name a page, a folder of pages or an openapi.json`);
+    const stats = await stat(absolute);
     const extracted = stats.isDirectory() ? join(absolute, "openapi.json") : undefined;
     if (extracted && (await exists(extracted)))
       json.push(extracted, ...(await jsonFiles(join(absolute, "contracts"))));

@@ -11,7 +11,7 @@ export interface Io {
 export interface Output {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Whether colour may be used: a terminal, and NO_COLOR unset or empty. */
+  /** Whether colour may be used: see `wantsColor`. */
   readonly color: boolean;
   readonly columns: number;
 }
@@ -22,12 +22,4 @@ export const EXIT = { ok: 0, failed: 1, unusable: 2 } as const;
 /** A mistake of the user's or of the surroundings: told in one line, without a stack trace, with exit code 2. */
 export class UsageError extends Error {
   override readonly name = "UsageError";
-}
-
-/** One subcommand: `scripts/<name>.ts` exports it as `command`. */
-export interface Command {
-  readonly summary: string;
-  /** Shown by `--help`: synopsis and options. */
-  readonly help: string;
-  run(args: readonly string[], io: Io): Promise<number>;
 }

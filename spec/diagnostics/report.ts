@@ -1,32 +1,24 @@
-/** Diagnostics as text, like a compiler's: `spec/pages/create-profile.md:47:1 warning …`. Pure; colour is asked for. */
+/** Diagnostics as text, like a compiler's: `spec/pages/create-profile.md:47:1 warning …`. Pure: whoever prints brings the colours. */
 import { compareDiagnostics, compareText, type Diagnostic, type Severity } from "./diagnostic.ts";
 
 export interface RenderOptions {
-  readonly color: boolean;
+  /** How each severity, and what is said aside, is painted. */
+  readonly paint: Readonly<Record<Severity | "aside", (text: string) => string>>;
   /** The page's name as a person at this terminal would open it. */
   readonly display: (page: string) => string;
 }
 
-const COLORS: Readonly<Record<Severity, string>> = {
-  error: "\u001b[31m",
-  warning: "\u001b[33m",
-  info: "\u001b[36m",
-};
-const RESET = "\u001b[0m";
-const DIM = "\u001b[2m";
-
 /** One line each, sorted by place; empty for none. */
 export function renderDiagnostics(
   diagnostics: readonly Diagnostic[],
-  { color, display }: RenderOptions,
+  { paint, display }: RenderOptions,
 ): string {
-  const paint = (code: string, text: string): string => (color ? `${code}${text}${RESET}` : text);
   return [...diagnostics]
     .sort(compareDiagnostics)
     .map(({ place, severity, reason, action, rule }) => {
       const at = `${printable(display(place.page))}:${place.line}:${place.column ?? 1}`;
-      const done = action === undefined ? "" : paint(DIM, `; ${action}`);
-      return `${at} ${paint(COLORS[severity], severity)} ${printable(reason)}${done} ${paint(DIM, `[${rule}]`)}\n`;
+      const done = action === undefined ? "" : paint.aside(`; ${action}`);
+      return `${at} ${paint[severity](severity)} ${printable(reason)}${done} ${paint.aside(`[${rule}]`)}\n`;
     })
     .join("");
 }

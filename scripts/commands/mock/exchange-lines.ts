@@ -1,13 +1,16 @@
 import type { LogEntry, Mock } from "../../../mock/index.ts";
+import { type Colours, colours } from "../../terminal/colours.ts";
 import type { Output } from "../../terminal/io.ts";
+import { printable } from "../../terminal/printable.ts";
 
 /** Milliseconds that lines are gathered for: a write for each would be felt by a busy client. */
 const PAUSE = 10;
 
 /** A line for each exchange: for people on a terminal, as JSON where the output is piped. Answers with the way to stop. */
 export function printExchanges(mock: Mock, output: Output, display: (page: string) => string): () => void {
+  const paint = colours(output);
   const line = output.isTTY
-    ? (exchange: LogEntry) => `${pretty(exchange, output.color, display)}\n`
+    ? (exchange: LogEntry) => `${pretty(exchange, paint, display)}\n`
     : createJsonLine();
   let waiting: LogEntry[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -64,19 +67,10 @@ function placeOf(source: LogEntry["source"]): string {
   return source ? `,"source":{"page":${JSON.stringify(source.page)},"line":${source.line}}` : "";
 }
 
-function pretty(exchange: LogEntry, color: boolean, display: (page: string) => string): string {
+function pretty(exchange: LogEntry, paint: Colours, display: (page: string) => string): string {
   const { time, method, url, status, duration, source, reason } = exchange;
-  const paint = (code: number, text: string): string => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const tone = status >= 500 || status === 0 ? 31 : status >= 400 ? 33 : 32;
-  const where = source ? `  ${paint(2, `${display(source.page)}:${source.line}`)}` : "";
+  const tone = status >= 500 || status === 0 ? paint.bad : status >= 400 ? paint.mild : paint.good;
+  const where = source ? `  ${paint.faint(`${display(source.page)}:${source.line}`)}` : "";
   const why = reason === undefined ? "" : `\n         ${printable(reason)}`;
-  return `${paint(2, time.slice(11, 19))} ${paint(tone, String(status))} ${method.padEnd(6)} ${printable(url)} ${paint(2, `${duration.toFixed(1)} ms`)}${where}${why}`;
-}
-
-/** What a client sends must not steer the terminal. */
-function printable(text: string): string {
-  return text.replace(
-    /\p{Cc}/gu,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+  return `${paint.faint(time.slice(11, 19))} ${tone(String(status))} ${method.padEnd(6)} ${printable(url)} ${paint.faint(`${duration.toFixed(1)} ms`)}${where}${why}`;
 }

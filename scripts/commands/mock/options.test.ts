@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readCommandLine } from "../../terminal/command-line.ts";
 import { type Io, type Output, UsageError } from "../../terminal/io.ts";
-import { readOptions } from "./options.ts";
+import { MOCK_OPTIONS, mockOptions } from "./options.ts";
 
 let folder: string;
 beforeAll(async () => {
@@ -16,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const silent: Output = { write: () => {}, isTTY: false, color: false, columns: 80 };
 
-function read(...args: string[]) {
+async function read(...args: string[]) {
   const io: Io = {
     cwd: folder,
     env: {},
@@ -24,7 +25,7 @@ function read(...args: string[]) {
     stderr: silent,
     signal: new AbortController().signal,
   };
-  return readOptions(args, io);
+  return mockOptions(readCommandLine(MOCK_OPTIONS, args), io);
 }
 
 describe("the options of mock", () => {
@@ -76,14 +77,14 @@ describe("the options of mock", () => {
   it("take the admin token from the environment, so that no process list shows it", async () => {
     const env = { GRAPH_CONTRACTS_ADMIN_TOKEN: "secret" };
     const io: Io = { cwd: folder, env, stdout: silent, stderr: silent, signal: new AbortController().signal };
-    expect((await readOptions([], io)).mock.adminToken).toBe("secret");
+    expect((await mockOptions(readCommandLine(MOCK_OPTIONS, []), io)).mock.adminToken).toBe("secret");
   });
 
   it.each([
     [["--port", "x"], "--port is 'x'; expected a whole number from 0 to 65535"],
     [["--port", "65536"], "--port is '65536'"],
     [["--ids", "pretty"], "--ids is 'pretty'; expected random or documented"],
-    [["--auth", "basic"], "expected bearer or off or scopes"],
+    [["--auth", "basic"], "expected bearer, off or scopes"],
     [["--clock", "noon"], "--clock is 'noon'"],
     [["--latency", "800-200"], "--latency is '800-200'"],
     [["--fail-rate", "2"], "expected a number from 0 to 1"],

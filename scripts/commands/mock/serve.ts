@@ -1,9 +1,8 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { DroppedConnection, isSteering, type Mock } from "../../../mock/index.ts";
-import { UsageError } from "../../terminal/io.ts";
+import { listen } from "../listen.ts";
 import { ReceivingMessage } from "./receiving-message.ts";
 
 export interface Served {
@@ -52,8 +51,7 @@ export async function serveMock(mock: Mock, host: string, port: number): Promise
     },
     listener,
   );
-  await listen(server, host, port);
-  const { port: actual } = server.address() as AddressInfo;
+  const { port: actual } = await listen(server, host, port);
   return {
     origin: `http://${host.includes(":") ? `[${host}]` : host}:${actual}`,
     port: actual,
@@ -73,25 +71,6 @@ function createListener(mock: Mock, autoCleanupIncoming: boolean): ReturnType<ty
       },
     },
   );
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new UsageError(reasonOf(error, host, port))),
-    );
-    server.listen(port, host, () => resolve());
-  });
-}
-
-function reasonOf(error: NodeJS.ErrnoException, host: string, port: number): string {
-  if (error.code === "EADDRINUSE")
-    return `port ${port} is in use; stop what listens there or choose another with --port`;
-  if (error.code === "EACCES")
-    return `port ${port} may not be opened by this user; choose one above 1023 with --port`;
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
-    return `${host} is no address of this machine; choose another with --host`;
-  return `cannot listen on ${host}:${port}: ${error.message}`;
 }
 
 function close(server: Server): Promise<void> {

@@ -1,14 +1,15 @@
 import type { ReportedFinding } from "../../../contracts/index.ts";
 import type { ProxiedExchange, ProxyEvent, Summary } from "../../../contracts/node/index.ts";
 import { plural, type Source } from "../../../spec/index.ts";
+import { colours } from "../../terminal/colours.ts";
 import type { Output } from "../../terminal/io.ts";
-import { groundText, printable } from "../verify/terminal.ts";
+import { printable } from "../../terminal/printable.ts";
+import { groundText } from "../verify/terminal.ts";
 
 /** Writes what happens as it happens: each deviation in full, each hint once, nothing of exchanges that are as documented. */
 export function createLog(output: Output): (event: ProxyEvent) => void {
   const hints = new Set<string>();
-  const colour = (code: number, text: string): string =>
-    output.color ? `\x1b[${code}m${text}\x1b[0m` : text;
+  const paint = colours(output);
   return (event) => {
     if (event.kind === "undocumented") {
       output.write(`${event.method} ${printable(event.path)} ${event.status}: no page documents it\n`);
@@ -28,7 +29,7 @@ export function createLog(output: Output): (event: ProxyEvent) => void {
     const { method, path, status, replaced } = exchange;
     const got = status === undefined ? "no answer" : String(status);
     const instead = replaced && status !== undefined ? ", replaced by 502" : "";
-    output.write(`${colour(1, `${method} ${printable(path)}`)} ${got}${instead}\n${lines.join("\n")}\n`);
+    output.write(`${paint.strong(`${method} ${printable(path)}`)} ${got}${instead}\n${lines.join("\n")}\n`);
   };
 }
 

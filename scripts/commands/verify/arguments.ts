@@ -1,6 +1,57 @@
-import { parseArgs } from "node:util";
 import { isProductionHost } from "../../../contracts/index.ts";
+import { isUrl, parseBaseUrl } from "../../terminal/base-url.ts";
+import type { CommandLine } from "../../terminal/command-line.ts";
 import { UsageError } from "../../terminal/io.ts";
+import { flag, list, optional, type ValueType, value } from "../../terminal/option.ts";
+import { milliseconds, text, whole } from "../../terminal/value-types.ts";
+import { reportFile } from "./report-files.ts";
+
+const parameter: ValueType<readonly [string, string]> = {
+  label: "NAME=VALUE",
+  expected: "NAME=VALUE",
+  schema: { type: "string", pattern: "^[^=]+=." },
+  parse(given) {
+    const at = given.indexOf("=");
+    return at < 1 || at === given.length - 1 ? undefined : [given.slice(0, at), given.slice(at + 1)];
+  },
+};
+
+const header: ValueType<readonly [string, string]> = {
+  label: "'K: V'",
+  expected: "'Name: value'",
+  schema: { type: "string", pattern: ":" },
+  secret: true,
+  parse(given) {
+    const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/.exec(given);
+    if (!match?.[1]) return undefined;
+    if (/^authorization$/i.test(match[1]))
+      throw new UsageError("--header cannot set Authorization: the token is read from GRAPH_TOKEN");
+    return [match[1], match[2] ?? ""];
+  },
+};
+
+export const VERIFY_OPTIONS = {
+  param: list(parameter, "the value of a path parameter ({usersId})"),
+  header: list(header, "a header for every request"),
+  timeout: value(milliseconds, "for one request", "10000"),
+  overall: value(milliseconds, "for the whole run", "600000"),
+  only: list(text("PATTERN"), "only checks with such an id: postMeProfile/*, refuse-no-token"),
+  skip: list(text("PATTERN"), "no checks with such an id"),
+  list: flag("print the catalogue of checks, with basis and source; make no request"),
+  "dry-run": flag("print each request that would be made; make none"),
+  deep: optional(
+    whole("N", 1, 100_000),
+    "add N valid and N invalid requests, made from the schemas, to each operation that takes a body (100 where N is left out)",
+    { value: "100", looksLike: /^\d+$/ },
+  ),
+  "deep-seed": optional(
+    whole("S", -(2 ** 31) + 1, 2 ** 31 - 1),
+    "the seed of a deep run that is to be repeated",
+  ),
+  strict: flag("hints count as failures"),
+  "allow-production": flag("allow Microsoft Graph itself as the target: the checks create objects there"),
+  report: list(reportFile, "write a report: junit, json, html, sarif or markdown"),
+} as const;
 
 /** The arguments of `verify`, checked and complete. */
 export interface VerifyArguments {
@@ -17,91 +68,32 @@ export interface VerifyArguments {
   readonly dryRun: boolean;
   readonly strict: boolean;
   readonly deep?: { readonly runs: number; readonly seed: number };
-  readonly report: readonly string[];
 }
 
-export function parseArguments(args: readonly string[]): VerifyArguments {
-  const many = { type: "string", multiple: true, default: [] as string[] } as const;
-  const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args: withDeepDefault(args),
-    allowPositionals: true,
-    options: {
-      param: many,
-      header: many,
-      only: many,
-      skip: many,
-      report: many,
-      timeout: { type: "string", default: "10000" },
-      overall: { type: "string", default: "600000" },
-      list: flag,
-      "dry-run": flag,
-      deep: { type: "string" },
-      "deep-seed": { type: "string" },
-      strict: flag,
-      "allow-production": flag,
-    },
-  });
+export function verifyArguments({ values, operands }: CommandLine<typeof VERIFY_OPTIONS>): VerifyArguments {
   // A list makes no request, so it needs no target.
-  const withoutTarget = values.list && !isUrl(positionals[0]);
+  const withoutTarget = values.list && !isUrl(operands[0]);
   const deep = deepOptions(values.deep, values["deep-seed"]);
   return {
     target: withoutTarget
       ? new URL("http://localhost")
-      : parseTarget(positionals[0], values["allow-production"]),
-    files: withoutTarget ? positionals : positionals.slice(1),
-    parameters: Object.fromEntries(values.param.map(parameter)),
-    headers: values.header.map(header),
-    timeoutMs: milliseconds("--timeout", values.timeout),
-    overallMs: milliseconds("--overall", values.overall),
+      : parseTarget(operands[0], values["allow-production"]),
+    files: withoutTarget ? operands : operands.slice(1),
+    parameters: Object.fromEntries(values.param),
+    headers: values.header,
+    timeoutMs: values.timeout,
+    overallMs: values.overall,
     only: values.only,
     skip: values.skip,
     list: values.list,
     dryRun: values["dry-run"],
     strict: values.strict,
     ...(deep === undefined ? {} : { deep }),
-    report: values.report,
   };
 }
 
-function parameter(text: string): readonly [string, string] {
-  const at = text.indexOf("=");
-  if (at < 1 || at === text.length - 1) throw new UsageError(`--param wants NAME=VALUE, not '${text}'`);
-  return [text.slice(0, at), text.slice(at + 1)];
-}
-
-function header(text: string): readonly [string, string] {
-  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)$/.exec(text);
-  if (!match?.[1]) throw new UsageError("--header wants 'Name: value'");
-  if (/^authorization$/i.test(match[1]))
-    throw new UsageError("--header cannot set Authorization: the token is read from GRAPH_TOKEN");
-  return [match[1], match[2] ?? ""];
-}
-
-function milliseconds(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 2 ** 31 - 1) {
-    throw new UsageError(`${option} wants a whole number of milliseconds, not '${text}'`);
-  }
-  return value;
-}
-
-function isUrl(text: string | undefined): boolean {
-  return text !== undefined && /^https?:\/\//i.test(text);
-}
-
-function parseTarget(text: string | undefined, allowProduction: boolean): URL {
-  if (text === undefined)
-    throw new UsageError("URL is missing: the base of the server, such as http://127.0.0.1:4010/beta");
-  if (!isUrl(text) || !URL.canParse(text)) {
-    throw new UsageError(
-      `'${text}' is not an http:// or https:// URL; give the base of the server, such as http://127.0.0.1:4010/beta`,
-    );
-  }
-  const url = new URL(text);
-  if (url.username || url.password) throw new UsageError("the URL must not hold a user name or password");
-  if (url.search || url.hash)
-    throw new UsageError("the URL is a base for paths: it cannot have a query or a fragment");
+function parseTarget(given: string | undefined, allowProduction: boolean): URL {
+  const url = parseBaseUrl(given, "URL");
   if (isProductionHost(url.hostname) && !allowProduction) {
     throw new UsageError(
       `${url.hostname} holds real data, and the checks create objects there; --allow-production allows it`,
@@ -110,25 +102,8 @@ function parseTarget(text: string | undefined, allowProduction: boolean): URL {
   return url;
 }
 
-const DEEP_RUNS = "100";
-
-/** `--deep` may stand alone; `parseArgs` knows no option with a value that may be left out. */
-function withDeepDefault(args: readonly string[]): string[] {
-  return args.flatMap((arg, index) =>
-    arg === "--deep" && !/^\d+$/.test(args[index + 1] ?? "") ? [arg, DEEP_RUNS] : [arg],
-  );
-}
-
-function deepOptions(runs: string | undefined, seed: string | undefined): VerifyArguments["deep"] {
-  if (runs === undefined) {
-    if (seed !== undefined) throw new UsageError("--deep-seed goes with --deep");
-    return undefined;
-  }
-  const count = Number(runs);
-  if (!Number.isInteger(count) || count < 1 || count > 100_000)
-    throw new UsageError(`--deep wants a number of requests up to 100000, not '${runs}'`);
-  const number = seed === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(seed);
-  if (!Number.isInteger(number) || Math.abs(number) >= 2 ** 31)
-    throw new UsageError(`--deep-seed wants a whole number, not '${seed}'`);
-  return { runs: count, seed: number };
+function deepOptions(runs: number | undefined, seed: number | undefined): VerifyArguments["deep"] {
+  if (runs !== undefined) return { runs, seed: seed ?? Math.floor(Math.random() * 2 ** 31) };
+  if (seed !== undefined) throw new UsageError("--deep-seed goes with --deep");
+  return undefined;
 }

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import type { Verdict } from "../../../contracts/index.ts";
 import { writeWhole } from "../../files/whole-file.ts";
-import { type Io, UsageError } from "../../terminal/io.ts";
+import type { Io } from "../../terminal/io.ts";
+import type { ValueType } from "../../terminal/option.ts";
+import { orList } from "../../terminal/value-types.ts";
 
 const FORMATS = ["junit", "json", "html", "sarif", "markdown"] as const;
 type Format = (typeof FORMATS)[number];
@@ -11,18 +13,17 @@ export interface ReportFile {
   readonly file: string;
 }
 
-/** Reads `FORMAT=FILE` arguments. */
-export function parseReports(values: readonly string[]): readonly ReportFile[] {
-  return values.map((value) => {
-    const at = value.indexOf("=");
-    const format = FORMATS.find((known) => known === value.slice(0, Math.max(at, 0)));
-    const file = value.slice(at + 1);
-    if (!format || file === "") {
-      throw new UsageError(`--report wants FORMAT=FILE with one of ${FORMATS.join(", ")}, not '${value}'`);
-    }
-    return { format, file };
-  });
-}
+export const reportFile: ValueType<ReportFile> = {
+  label: "FORMAT=FILE",
+  expected: `FORMAT=FILE, where FORMAT is ${orList(FORMATS)}`,
+  schema: { type: "string", pattern: `^(?:${FORMATS.join("|")})=.` },
+  parse(given) {
+    const at = given.indexOf("=");
+    const format = FORMATS.find((known) => known === given.slice(0, Math.max(at, 0)));
+    const file = given.slice(at + 1);
+    return format && file !== "" ? { format, file } : undefined;
+  },
+};
 
 /** Writes each report whole or not at all. */
 export async function writeReports(reports: readonly ReportFile[], verdict: Verdict, io: Io): Promise<void> {

@@ -1,31 +1,7 @@
 import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../../contracts/index.ts";
+import { type Colours, colours } from "../../terminal/colours.ts";
 import type { Output } from "../../terminal/io.ts";
-
-type Paint = (text: string) => string;
-
-/** Made for an output: escape sequences only where it can show them. */
-interface Palette {
-  readonly good: Paint;
-  readonly bad: Paint;
-  readonly mild: Paint;
-  readonly faint: Paint;
-  readonly strong: Paint;
-}
-
-function palette(output: Output): Palette {
-  const code =
-    (number: number): Paint =>
-    (text) =>
-      output.color ? `\x1b[${number}m${text}\x1b[0m` : text;
-  return { good: code(32), bad: code(31), mild: code(33), faint: code(2), strong: code(1) };
-}
-
-/** Control characters that a server sent must not reach a terminal. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) =>
-    char === "\t" ? " " : `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-  );
-}
+import { printable } from "../../terminal/printable.ts";
 
 /** Where a demand comes from, in one line. */
 export function groundText(citation: Citation): string {
@@ -35,7 +11,7 @@ export function groundText(citation: Citation): string {
 
 /** A line for each check by operation, each failure in full, what was created, and the verdict. */
 export function renderVerdict(verdict: Verdict, output: Output): string {
-  const paint = palette(output);
+  const paint = colours(output);
   const lines: string[] = [];
   const many = verdict.results.length > MANY;
   for (const [operation, results] of byOperation(verdict.results)) {
@@ -75,7 +51,7 @@ function byOperation(results: readonly CheckResult[]): ReadonlyMap<string, reado
 function checkLine(
   { check, outcome, reason, findings }: CheckResult,
   isTold: boolean,
-  paint: Palette,
+  paint: Colours,
 ): string {
   const mark = {
     passed: paint.good("pass"),
@@ -93,7 +69,7 @@ function checkLine(
   return `  ${mark[outcome]}  ${name.padEnd(27)} ${check.title}${note}${why}`;
 }
 
-function failure({ check, findings, reason }: CheckResult, paint: Palette): string[] {
+function failure({ check, findings, reason }: CheckResult, paint: Colours): string[] {
   const { method, path } = check.operation;
   const lines = [`${paint.bad("FAIL")} ${paint.strong(check.id)}  ${method} ${path}`];
   if (reason !== undefined) lines.push(`  ${printable(reason)}`);
@@ -113,7 +89,7 @@ function failure({ check, findings, reason }: CheckResult, paint: Palette): stri
 
 function findingLines(
   { message, expected, actual, basis, citation }: ReportedFinding,
-  paint: Palette,
+  paint: Colours,
 ): string[] {
   return [
     `  ${printable(message)}`,
@@ -124,7 +100,7 @@ function findingLines(
 }
 
 /** Each hint once, however many checks it came up in. */
-function advice(verdict: Verdict, paint: Palette): string[] {
+function advice(verdict: Verdict, paint: Colours): string[] {
   const seen = new Map<string, { finding: ReportedFinding; ids: string[] }>();
   for (const { check, outcome, findings } of verdict.results) {
     if (outcome === "failed" && verdict.strict) continue;
@@ -165,7 +141,7 @@ function created({ created: objects }: Verdict): string[] {
   return [...lines, ""];
 }
 
-function summary(verdict: Verdict, paint: Palette): string {
+function summary(verdict: Verdict, paint: Colours): string {
   const count = (outcome: CheckResult["outcome"]): number =>
     verdict.results.filter((result) => result.outcome === outcome).length;
   const parts = [`${count("passed")} passed`];

@@ -1,0 +1,46 @@
+/** The kinds of values that options take. */
+import type { ValueType } from "./option.ts";
+
+export function text(label: string): ValueType<string> {
+  return {
+    label,
+    expected: "a text that is not empty",
+    schema: { type: "string" },
+    parse: (given) => (given === "" ? undefined : given),
+  };
+}
+
+export function whole(label: string, least: number, most: number): ValueType<number> {
+  return {
+    label,
+    expected: `a whole number from ${least} to ${most}`,
+    schema: { type: "integer", minimum: least, maximum: most },
+    parse: (given) => {
+      const number = /^-?\d+$/.test(given) ? Number(given) : Number.NaN;
+      return number >= least && number <= most ? number : undefined;
+    },
+  };
+}
+
+/** The longest time that a timer of Node's can wait. */
+const LONGEST_MS = 2 ** 31 - 1;
+export const milliseconds: ValueType<number> = {
+  ...whole("MS", 1, LONGEST_MS),
+  expected: "a whole number of milliseconds",
+};
+
+export const port: ValueType<number> = whole("N", 0, 65_535);
+
+export function choice<const T extends string>(label: string, choices: readonly T[]): ValueType<T> {
+  return {
+    label,
+    expected: orList(choices),
+    schema: { enum: choices },
+    parse: (given) => choices.find((one) => one === given),
+  };
+}
+
+/** "a", "a or b", "a, b or c". */
+export function orList(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

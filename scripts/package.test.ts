@@ -1,12 +1,13 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { packageRoot } from "./files/package-root.ts";
+import type { BundledPackage } from "./lab/build/bundles.ts";
 
 const run = promisify(execFile);
 const root = packageRoot();
@@ -96,7 +97,141 @@ describe("the package", { timeout: 180_000 }, () => {
     const { stdout } = await tsc.catch((error: { stdout: string }) => error);
     expect(stdout.match(/error TS\d+/g)?.length).toBeGreaterThanOrEqual(2);
   });
+
+  it("installs in few packages and little space, without what is bundled", async () => {
+    const installed = (await packageFolders(join(folder, "node_modules"))).sort();
+    expect(installed.length).toBeLessThanOrEqual(20);
+    expect(installed).not.toContain("dredd");
+    expect(await sizeOf(join(folder, "node_modules"))).toBeLessThanOrEqual(40 * 1024 * 1024);
+  });
+
+  it("bundles what the lock file says, and nothing with a published advisory", async () => {
+    const packed = join(folder, "node_modules/graph-contracts/dist");
+    const bundled = JSON.parse(await readFile(join(packed, "bundled.json"), "utf8")) as BundledPackage[];
+    const lock = JSON.parse(await readFile(join(root, "package-lock.json"), "utf8")) as Lock;
+    expect(bundled.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["dredd", "@stoplight/prism-http", "ajv"]),
+    );
+    for (const one of bundled) {
+      // A package may bring others inside its own archive; those are not locked one by one.
+      const locked = lock.packages[one.folder];
+      if (locked) expect([one.folder, one.version]).toEqual([one.folder, locked.version]);
+    }
+    expect(bundled.filter(({ name, version }) => isAffected(name, version))).toEqual([]);
+    const notices = await readFile(join(packed, "THIRD-PARTY-NOTICES.txt"), "utf8");
+    for (const { name, version } of bundled) expect(notices).toContain(`${name} ${version} (`);
+  });
+
+  it("loads the mock without Dredd, Prism or a Markdown reader", async () => {
+    const program = `
+      import { createMock } from "graph-contracts/mock";
+      import { createRequire } from "node:module";
+      const loaded = Object.keys(createRequire(import.meta.url).cache);
+      console.log(typeof createMock, loaded.filter((file) => /packages[/\\\\]|markdown/.test(file)).length);`;
+    await writeFile(join(folder, "light.mjs"), program);
+    const { stdout } = await run(process.execPath, ["light.mjs"], { cwd: folder });
+    expect(stdout).toBe("function 0\n");
+  });
+
+  it("can be required by CommonJS, as jest does", async () => {
+    await writeFile(join(folder, "jest.config.cjs"), "module.exports = { testEnvironment: 'node' };");
+    await writeFile(join(folder, "mock.test.cjs"), JEST);
+    const jest = join(root, "node_modules/jest/bin/jest.js");
+    const { stderr } = await run(
+      process.execPath,
+      [jest, "--rootDir", folder, "--testMatch", "**/mock.test.cjs", "--ci"],
+      { cwd: folder },
+    );
+    expect(stderr).toMatch(/Tests: +1 passed, 1 total/);
+  });
+
+  it.each([
+    { module: "node16", file: "use-common.cts" },
+    { module: "nodenext", file: "use-common.cts" },
+    { module: "esnext", moduleResolution: "bundler", file: "use-common.ts" },
+  ])("has types for $module and $file", async ({ file, ...options }) => {
+    await writeFile(join(folder, file), COMMON_USE);
+    const config = JSON.parse(TSCONFIG) as { compilerOptions: object };
+    const compilerOptions = { ...config.compilerOptions, ...options, noEmit: true };
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: [file] }));
+    await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", folder]);
+  });
 });
+
+/** Names of the packages below a `node_modules`, at any depth. */
+async function packageFolders(modules: string): Promise<string[]> {
+  const files = await readdir(modules, { recursive: true });
+  return files.flatMap((file) => {
+    const match = /^(?:.*[/\\]node_modules[/\\])?((?:@[^/\\]+[/\\])?[^@./\\][^/\\]*)[/\\]package\.json$/.exec(
+      file,
+    );
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(files.map((file) => stat(join(file.parentPath, file.name))));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
+}
+
+interface Lock {
+  readonly packages: Readonly<Record<string, { readonly version: string }>>;
+}
+
+/** The first version without the advisories that are known of it; undefined: every version has one. */
+const FIRST_SOUND: Readonly<Record<string, string | undefined>> = {
+  ajv: "6.12.3",
+  async: "3.2.2",
+  "cross-spawn": "7.0.5",
+  "form-data": "2.5.4",
+  "js-yaml": "3.14.2",
+  "json-pointer": "0.6.2",
+  "jsonpath-plus": "10.3.0",
+  lodash: "4.17.23",
+  "markdown-it": "12.3.2",
+  minimist: "1.2.6",
+  qs: "6.14.1",
+  request: undefined,
+  semver: "7.5.2",
+  tmp: "0.2.4",
+  "tough-cookie": "4.1.3",
+};
+
+function isAffected(name: string, version: string): boolean {
+  if (!Object.hasOwn(FIRST_SOUND, name)) return false;
+  const sound = FIRST_SOUND[name];
+  return sound === undefined || version.localeCompare(sound, "en", { numeric: true }) < 0;
+}
+
+const JEST = `
+const { createMock } = require("graph-contracts/mock");
+const description = require("graph-contracts/openapi.json");
+test("the mock answers", async () => {
+  const response = await createMock({ document: description }).request("/beta/me/profile", {
+    method: "POST",
+    headers: { Authorization: "Bearer token", "Content-Type": "application/json" },
+    body: "{}",
+  });
+  expect(response.status).toBe(201);
+});
+`;
+
+const COMMON_USE = `
+import { createMock, type Mock } from "graph-contracts/mock";
+const mock: Mock = createMock({
+  document: {
+    openapi: "3.0.3",
+    info: { title: "Empty", version: "1" },
+    servers: [],
+    security: [],
+    paths: {},
+    components: { schemas: {}, securitySchemes: {} },
+  },
+});
+console.log(typeof mock.fetch);
+`;
 
 const DEVELOPERS = /\.test\.|\/(?:testing|bench|mutation)\/|scripts\/(?:faults|mutate|fuzz)\b/;
 

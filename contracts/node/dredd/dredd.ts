@@ -1,9 +1,9 @@
 import { EventEmitter } from "node:events";
-import { createRequire } from "node:module";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import type Dredd from "dredd";
 import type { Configuration, Hooks, Stats, Test, Transaction } from "dredd";
+import { loadPackage } from "../packages/index.ts";
 
 export type { Transaction } from "dredd";
 
@@ -29,18 +29,13 @@ export interface DreddRun {
   readonly judge: (transaction: Transaction) => Promise<void>;
 }
 
-/** By `require`, since loaders disagree on what the default export of such a module is when it is imported. */
 export function loadDredd(): LoadedDredd {
-  const require = createRequire(import.meta.url);
   const restore = muffleWarnings();
   try {
-    const dredd = require("dredd") as typeof Dredd | { default: typeof Dredd };
+    const { Dredd, loggers } = loadPackage("dredd");
     // Both of Dredd's loggers write to the console; what it has to say is in its events.
-    for (const name of ["dredd/build/logger.js", "dredd/build/reporters/reporterOutputLogger.js"]) {
-      const logger = require(name) as { default: { transports: { console: { silent: boolean } } } };
-      logger.default.transports.console.silent = true;
-    }
-    return { Dredd: "default" in dredd ? dredd.default : dredd };
+    for (const logger of loggers) logger.transports.console.silent = true;
+    return { Dredd };
   } finally {
     restore();
   }

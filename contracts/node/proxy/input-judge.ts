@@ -13,6 +13,7 @@ import {
 } from "../../../spec/openapi/index.ts";
 import type { SeenRequest } from "../../judge/index.ts";
 import type { SchemaViolation } from "../../judge/judge.ts";
+import { loadPackage } from "../packages/index.ts";
 import { schemaExcerpt } from "../schema/excerpt.ts";
 import { firstOfEach, referred } from "../schema/judge.ts";
 
@@ -34,16 +35,14 @@ const KEPT_SHAPES = 500;
  * so that compressed and binary bodies come out changed. Here bytes pass by, and a decoded copy of them is judged.
  */
 export async function openInputJudge(document: OpenApiDocument): Promise<InputJudge> {
-  const [validator, operations] = await Promise.all([
-    import("@stoplight/prism-http/dist/validator/index.js"),
-    import("@stoplight/prism-http/dist/utils/operations.js"),
-  ]);
+  const { validateInput } = loadPackage("prism");
+  const { getHttpOperationsFromSpec } = loadPackage("prism-reader");
   const shapes = new Map<string, IHttpOperation>();
   return {
     async judge(described, request, body) {
       const part = operationAlone(document, described, body);
       const shape = JSON.stringify(part);
-      const resource = shapes.get(shape) ?? (await operations.getHttpOperationsFromSpec(part))[0];
+      const resource = shapes.get(shape) ?? (await getHttpOperationsFromSpec(part))[0];
       if (!resource) return [];
       if (shapes.size < KEPT_SHAPES) shapes.set(shape, resource);
       const element = {
@@ -52,7 +51,7 @@ export async function openInputJudge(document: OpenApiDocument): Promise<InputJu
         headers: fields(request),
         ...(body === undefined ? {} : { body }),
       };
-      const result = validator.validateInput({ resource, element });
+      const result = validateInput({ resource, element });
       // What Prism only warns of (a deprecated parameter) is no fault.
       const wrong = result._tag === "Left" ? result.left.filter(({ severity }) => severity === 0) : [];
       const schema = requestSchema(described.operation);

@@ -175,6 +175,11 @@ export class CheckRecords {
     if (entry.outcome === undefined || entry.outcome === "skipped") entry.outcome = "failed";
   }
 
+  /** Whether anything is known of the check. */
+  has(id: string): boolean {
+    return this.#entries.has(id);
+  }
+
   result(planned: PlannedCheck): CheckResult {
     const entry = this.#entries.get(planned.check.id);
     if (!entry) {

@@ -1,4 +1,5 @@
 import type { JsonValue, OpenApiDocument, Operation, PathItem, Schema } from "../../../spec/openapi/index.ts";
+import { loadPackage } from "../packages/index.ts";
 import { referred } from "./judge.ts";
 
 export interface WantedBody {
@@ -16,23 +17,16 @@ export async function generateBody(
   document: OpenApiDocument,
   wanted: WantedBody,
 ): Promise<JsonValue | undefined> {
-  const [generator, operations] = await Promise.all([
-    import("@stoplight/prism-http/dist/mocker/generator/JSONSchema.js"),
-    import("@stoplight/prism-http/dist/utils/operations.js"),
-  ]);
+  const { generate } = loadPackage("prism-generator");
+  const { getHttpOperationsFromSpec } = loadPackage("prism-reader");
   const part = partOf(document, wanted.operationId);
   if (!part) return undefined;
-  const [operation] = await operations.getHttpOperationsFromSpec(part);
+  const [operation] = await getHttpOperationsFromSpec(part);
   const response = operation?.responses.find(({ code }) => code === String(wanted.status));
   const schema = response?.contents?.find(({ mediaType }) => /json/i.test(mediaType))?.schema;
   if (!operation || !schema) return undefined;
   const bundled = (operation as unknown as Record<string, unknown>).__bundled__;
-  const result = generator.generate(
-    operation,
-    bundled,
-    schema as Parameters<typeof generator.generate>[2],
-    wanted.seed,
-  );
+  const result = generate(operation, bundled, schema as Parameters<typeof generate>[2], wanted.seed);
   return result._tag === "Right" ? (result.right as JsonValue) : undefined;
 }
 

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { IHttpOperation } from "@stoplight/types";
 import {
   type DescribedOperation,
@@ -8,6 +7,7 @@ import {
   type Schema,
 } from "../../../spec/openapi/index.ts";
 import type { SchemaViolation } from "../../judge/judge.ts";
+import { loadPackage } from "../packages/index.ts";
 import { schemaExcerpt } from "./excerpt.ts";
 
 /** Judges bodies against the description with prism-http. */
@@ -32,8 +32,7 @@ const KEPT_SHAPES = 500;
  * Prism's form one at a time: whoever verifies three operations of five thousand pays for three.
  */
 export async function openSchemaJudge(document: OpenApiDocument): Promise<SchemaJudge> {
-  const validator = await import("@stoplight/prism-http/dist/validator/index.js");
-  const transform = loadTransform();
+  const { validateOutput, transformOas3Operations: transform } = loadPackage("prism");
   const ready = new Map<string, IHttpOperation>();
   const shapes = new Map<string, IHttpOperation>();
   const description = (
@@ -48,14 +47,14 @@ export async function openSchemaJudge(document: OpenApiDocument): Promise<Schema
   });
   const look = (resource: IHttpOperation, statusCode: number, mediaType: string, body: JsonValue) => {
     const element = { statusCode, headers: { "content-type": mediaType }, body };
-    const result = validator.validateOutput({ resource, element });
+    const result = validateOutput({ resource, element });
     return result._tag === "Left" ? firstOfEach(result.left) : [];
   };
   return {
     async prepare(described) {
       if (ready.has(described.operationId)) return;
       const { responses } = described.operation;
-      const { getHttpOperationsFromSpec } = await import("@stoplight/prism-http/dist/utils/operations.js");
+      const { getHttpOperationsFromSpec } = loadPackage("prism-reader");
       // The reader changes the object that it is given.
       const part = structuredClone(description(described, responses, referred(document, responses)));
       const [found] = await getHttpOperationsFromSpec(part);
@@ -78,19 +77,6 @@ export async function openSchemaJudge(document: OpenApiDocument): Promise<Schema
       return look(resource, status, mediaType, body);
     },
   };
-}
-
-type Transform = (document: object) => readonly IHttpOperation[];
-
-/**
- * What prism-http's reader does to a document without references, without the rest of that module, which also loads readers for other formats: a
- * tenth of a whole run. It is resolved as prism-http resolves it, so that both are of one version.
- */
-function loadTransform(): Transform {
-  const own = createRequire(import.meta.url);
-  const prism = createRequire(own.resolve("@stoplight/prism-http/package.json"));
-  return (prism("@stoplight/http-spec/oas3/operation") as { transformOas3Operations: Transform })
-    .transformOas3Operations;
 }
 
 /** The component schemas that a part of the document refers to, directly or through others. */

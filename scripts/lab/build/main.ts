@@ -5,7 +5,7 @@ import process from "node:process";
 import { packageRoot } from "../../files/package-root.ts";
 import { runNode } from "../bench/run-process.ts";
 import { bundlePackages } from "./bundles.ts";
-import { buildCommonJs } from "./common-js.ts";
+import { buildRequiredMock } from "./required-mock.ts";
 
 const root = packageRoot();
 const dist = join(root, "dist");
@@ -18,5 +18,5 @@ await cp(
 );
 await cp(join(root, "node_modules/@scalar/types/LICENSE"), join(dist, "assets/api-reference.LICENSE"));
 const bundled = await bundlePackages(root, dist);
-await buildCommonJs(root, dist);
+await buildRequiredMock(root, dist);
 process.stdout.write(`dist/ is built; it holds ${bundled} packages in bundles\n`);

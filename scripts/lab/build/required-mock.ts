@@ -5,7 +5,7 @@ import { build } from "esbuild";
 
 const ENTRIES = ["mock/index", "mock/msw"];
 
-export async function buildCommonJs(root: string, dist: string): Promise<void> {
+export async function buildRequiredMock(root: string, dist: string): Promise<void> {
   await build({
     entryPoints: ENTRIES.map((entry) => join(root, `${entry}.ts`)),
     outdir: dist,

@@ -7,6 +7,7 @@ export type { Answer, Header, PlannedRequest, TransportFailure } from "./http/me
 export { isProductionHost } from "./http/production.ts";
 export { isSecretField, type Redactor, redactor } from "./http/redact.ts";
 export type { Finding } from "./judge/finding.ts";
+export { FINDING_RULES, type FindingRule, type FindingRuleId, isFindingRuleId } from "./judge/rules.ts";
 export type * from "./judge/verdict.ts";
 export type {
   Comments,

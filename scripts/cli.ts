@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import("./commands/verify.ts"),
   proxy: () => import("./commands/proxy.ts"),
   start: () => import("./commands/start.ts"),
+  explain: () => import("./commands/explain.ts"),
 };
 
 /** Runs one command line and answers with its exit code; never throws, never ends the process. */

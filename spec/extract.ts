@@ -39,7 +39,7 @@ function unreadable(page: string, error: unknown): Diagnostic {
     rule: "page-unreadable",
     severity: "error",
     place: { page, line: 1 },
-    reason: `Unexpected failure while reading the page: ${error instanceof Error ? error.message : String(error)}`,
+    reason: `the page could not be read: ${error instanceof Error ? error.message : String(error)}`,
     action: "the page is left out; please report it",
   };
 }

@@ -8,6 +8,8 @@ export {
   renderDiagnostics,
   summarise,
 } from "./diagnostics/report.ts";
+export { isRuleId, RULES, type RuleId, ruleOf } from "./diagnostics/rules/index.ts";
+export type { Rule } from "./diagnostics/rules/rule.ts";
 export { type Extraction, extract, type PageSource } from "./extract.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "./json.ts";

@@ -124,7 +124,7 @@ describe("extract", () => {
     const folder = folderWith({ "a.md": PAGE.replace("12345678901234567890 }", "1, }") });
     const { code, out } = await extract(folder, "a.md");
     expect(code).toBe(0);
-    expect(out).toContain("a.md:14:1 warning Unexpected trailing comma");
+    expect(out).toContain("a.md:14:1 warning the body is not valid JSON: trailing comma");
     expect(out).toContain("1 page: 1 operation, 1 exchange");
     expect(Object.keys(filesBelow(folder))).toEqual(["a.md"]);
   });

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { compareText, type Diagnostic, type PageSource } from "../../spec/index.ts";
+import { compareText, type Diagnostic, type PageSource, type RuleId } from "../../spec/index.ts";
 import { UsageError } from "../terminal/io.ts";
 import { givenPaths } from "./given-paths.ts";
 
@@ -70,7 +70,7 @@ function plainPath(cwd: string, file: string): string {
 }
 
 async function readPage(name: string, file: string): Promise<PageSource | Diagnostic> {
-  const refuse = (rule: string, reason: string): Diagnostic => ({
+  const refuse = (rule: RuleId, reason: string): Diagnostic => ({
     rule,
     severity: "error",
     place: { page: name, line: 1 },
@@ -82,18 +82,16 @@ async function readPage(name: string, file: string): Promise<PageSource | Diagno
     if (size > LARGEST_PAGE)
       return refuse(
         "page-too-large",
-        `Unexpected size of ${Math.ceil(size / 1024 / 1024)} MB, expected a page of at most ${LARGEST_PAGE / 1024 / 1024} MB`,
+        `the file has ${Math.ceil(size / 1024 / 1024)} MB; a page may have at most ${LARGEST_PAGE / 1024 / 1024} MB`,
       );
     const text = await readFile(file, "utf8");
-    if (text.trim() === "")
-      return refuse("page-empty", "Unexpected empty file, expected a documentation page");
-    if (isBinary(text))
-      return refuse("page-binary", "Unexpected binary content, expected Markdown text in UTF-8");
+    if (text.trim() === "") return refuse("page-empty", "the file is empty");
+    if (isBinary(text)) return refuse("page-binary", "the file is binary; a page is Markdown text in UTF-8");
     return { name, text };
   } catch (error) {
     return refuse(
       "page-unreadable",
-      `Unexpected ${(error as NodeJS.ErrnoException).code ?? "failure"} while reading the file, expected a readable file`,
+      `the file cannot be read (${(error as NodeJS.ErrnoException).code ?? "unknown error"})`,
     );
   }
 }

@@ -3,6 +3,8 @@
  * `renderDiagnostics` in `spec/diagnostics/report.ts` turns a list of them into text.
  */
 
+import type { RuleId } from "./rules/index.ts";
+
 /** A place on a page. `page` is the page's name (see `PageSource.name`); `line` and `column` count from 1. */
 export interface Place {
   readonly page: string;
@@ -14,11 +16,10 @@ export interface Place {
 export type Severity = "error" | "warning" | "info";
 
 export interface Diagnostic {
-  /** The rule's name in kebab case, e.g. `content-length-mismatch`. */
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   readonly place: Place;
-  /** "Unexpected X, expected Y": one sentence without a full stop. */
+  /** What is wrong, then why: one sentence without a full stop. */
   readonly reason: string;
   /** What was found, where it can be quoted shortly. */
   readonly actual?: string;

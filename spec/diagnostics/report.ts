@@ -1,5 +1,6 @@
 /** Diagnostics as text, like a compiler's: `spec/pages/create-profile.md:47:1 warning …`. Pure: whoever prints brings the colours. */
 import { compareDiagnostics, compareText, type Diagnostic, type Severity } from "./diagnostic.ts";
+import type { RuleId } from "./rules/index.ts";
 
 export interface RenderOptions {
   /** How each severity, and what is said aside, is painted. */
@@ -30,7 +31,7 @@ function printable(text: string): string {
 }
 
 export interface RuleCount {
-  readonly rule: string;
+  readonly rule: RuleId;
   readonly severity: Severity;
   readonly count: number;
 }

@@ -22,16 +22,10 @@ export function readBody(page: Page, message: Message, offset: number, report: R
   const isJson = declared === undefined ? looksLikeJson : isJsonMediaType(declared);
   if (!isJson && !/^\s*[{[]/.test(written.text)) {
     if (isPlaceholderBody({ text: written.text })) {
-      report(
-        "body-placeholder",
-        "info",
-        line,
-        "Unexpected placeholder in place of a body, expected the body",
-        {
-          actual: written.text,
-          action: "it is no example of the body",
-        },
-      );
+      report("body-placeholder", "info", line, "the body is still a placeholder", {
+        actual: written.text,
+        action: "it is no example of the body",
+      });
     }
     return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
   }
@@ -39,20 +33,16 @@ export function readBody(page: Page, message: Message, offset: number, report: R
   if (!isJson && !read.certain)
     return { unreadable: false, body: { place, mediaType: declared ?? "text/plain", text: written.text } };
   if (declared === undefined) {
-    report(
-      "content-type-missing",
-      "warning",
-      line,
-      "Unexpected JSON body without a Content-Type, expected 'application/json'",
-      { action: "application/json is assumed" },
-    );
+    report("content-type-missing", "warning", line, "the message has a JSON body, but no Content-Type", {
+      action: "application/json is assumed",
+    });
   } else if (!isJson) {
     report(
       "content-type-mismatch",
       "warning",
       line,
-      `Unexpected JSON body under '${declared}', expected application/json`,
-      { action: "the body is believed" },
+      `the body is JSON, but its Content-Type is '${declared}'`,
+      { action: "the body takes precedence" },
     );
   }
   for (const problem of read.problems.slice(0, 1)) {
@@ -60,9 +50,9 @@ export function readBody(page: Page, message: Message, offset: number, report: R
       `json-${problem.defect}`,
       read.certain ? "warning" : "error",
       line + problem.line,
-      `Unexpected ${words(problem.defect)} in the body, expected JSON`,
+      `the body is not valid JSON: ${words(problem.defect)}`,
       {
-        action: read.certain ? "the body is read all the same" : "no contract rests on the body",
+        action: read.certain ? "it was still parsed" : "no contract rests on the body",
       },
     );
   }
@@ -112,7 +102,7 @@ function checkLength(message: Message, offset: number, report: Report): void {
       "content-length-without-body",
       "info",
       line,
-      `Unexpected Content-Length ${documented}, expected none without a body`,
+      `Content-Length is ${documented}, but there is no body`,
       more,
     );
   else if (documented === withCarriageReturns) {
@@ -120,7 +110,7 @@ function checkLength(message: Message, offset: number, report: Report): void {
       "content-length-crlf",
       "info",
       line,
-      `Unexpected Content-Length ${documented}, expected ${bytes}: it fits only where lines end in CRLF`,
+      `Content-Length is ${documented}, but the body has ${bytes} bytes; the number fits only with CRLF line ends`,
       more,
     );
   } else
@@ -128,7 +118,7 @@ function checkLength(message: Message, offset: number, report: Report): void {
       "content-length-stale",
       "info",
       line,
-      `Unexpected Content-Length ${documented}, expected ${bytes}`,
+      `Content-Length is ${documented}, but the body has ${bytes} bytes`,
       more,
     );
 }

@@ -1,5 +1,7 @@
 /** What requests and responses of an operation carry, out of its examples, its annotations and its page's prose. */
+
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { RuleId } from "../diagnostics/rules/index.ts";
 import { isJsonObject, type JsonValue } from "../json.ts";
 import { isPlaceholderBody } from "./body.ts";
 import type { Instance } from "./instances.ts";
@@ -169,8 +171,8 @@ export class ContentReader {
         this.reportOnce(
           "collection-mismatch",
           response.body,
-          `Unexpected ${shape.kind === "collection" ? "collection" : "object"} in the body, expected ${contradiction} as annotated`,
-          "the body is believed",
+          `the body is ${shape.kind === "collection" ? "a collection" : "one object"}, but the annotation says ${contradiction}`,
+          "the body takes precedence",
         );
       shapes.push(this.resolveShape(shape, namespace));
     }
@@ -221,7 +223,7 @@ export class ContentReader {
     return literals.at(-1);
   }
 
-  private reportOnce(rule: string, body: Body, reason: string, action: string): void {
+  private reportOnce(rule: RuleId, body: Body, reason: string, action: string): void {
     const key = `${rule} ${body.place.page}:${body.place.line}`;
     if (this.reported.has(key)) return;
     this.reported.add(key);

@@ -24,7 +24,7 @@ function checkHeaders(page: PageFacts, { request }: PageExchange, diagnostics: D
       rule: "header-required-absent",
       severity: "info",
       place: request.place,
-      reason: `Unexpected example without '${header.name}', expected the header that line ${header.place.line} requires`,
+      reason: `line ${header.place.line} requires the header '${header.name}', but the example omits it`,
       expected: header.description,
       action:
         name === "authorization" ? "a bearer token is sent in its place" : "the example is used as it is",
@@ -41,8 +41,8 @@ function checkProperties(page: PageFacts, { request }: PageExchange, diagnostics
       rule: "property-required-absent",
       severity: "warning",
       place: property.place,
-      reason: `Unexpected demand for '${property.name}', expected none: the example on line ${request.place.line} does without it`,
-      action: "a client need not send it",
+      reason: `'${property.name}' is marked required but the example on line ${request.place.line} omits it`,
+      action: "treated as optional",
     });
   }
 }
@@ -58,8 +58,8 @@ export function checkParameters(draft: OperationDraft, diagnostics: Diagnostic[]
       rule: "parameter-without-value",
       severity: "info",
       place: { page: source.page.page, line: source.template.line },
-      reason: `Unexpected parameter '${documented}' without a value, expected an example of it`,
-      action: "a stand-in is used",
+      reason: `no example gives the path parameter '${documented}' a value`,
+      action: "a made-up value is used",
     });
   }
 }

@@ -70,7 +70,7 @@ class Pairing {
         "messages-in-one-block",
         "warning",
         line + second.line,
-        "Unexpected status line in the block of a request, expected a block of its own",
+        "the response stands in the block of the request; give it a block of its own",
         { action: "the block is split" },
       );
     const said = block.blockType.includes("response") ? "response" : block.blockType;
@@ -79,8 +79,8 @@ class Pairing {
         "block-type-mismatch",
         "warning",
         line,
-        `Unexpected ${first.kind} in a block annotated as ${said}, expected a ${said}`,
-        { action: "the content is believed" },
+        `the block is annotated as ${said}, but contains a ${first.kind}`,
+        { action: "the content takes precedence" },
       );
     }
   }
@@ -92,7 +92,7 @@ class Pairing {
         "example-block",
         "info",
         block.code.line,
-        "Unexpected request in a block annotated as example, expected 'request'",
+        "the block is annotated as example, but contains a request; annotate it as 'request'",
         { action: "no exchange is recorded" },
       );
       return;
@@ -104,7 +104,7 @@ class Pairing {
         "request-lines-repeated",
         "warning",
         block.requestLines[1]?.line ?? block.code.line,
-        "Unexpected second request line in an example, expected one",
+        "the example has more than one request line",
         { action: "the exchange has the first" },
       );
     }
@@ -120,7 +120,7 @@ class Pairing {
           "response-ignored",
           "info",
           nearest.block.code.line,
-          "Unexpected request whose response is marked as ignored, expected both or none",
+          "the response is marked as ignored, but its request is not",
           { action: "no exchange is recorded" },
         );
       return;
@@ -134,8 +134,8 @@ class Pairing {
         ignored ? "info" : "warning",
         block.code.line,
         ignored
-          ? "Unexpected response to a request that is marked as ignored, expected both or none"
-          : "Unexpected response without a request, expected a request before it",
+          ? "the request is marked as ignored, but its response is not"
+          : "no request precedes the response",
         {
           action: "no exchange is recorded",
         },
@@ -164,7 +164,7 @@ class Pairing {
         "response-name-unknown",
         "warning",
         block.code.line,
-        `Unexpected name '${names.join(", ")}' of a response, expected the name of a request on this page`,
+        `the response is named '${names.join(", ")}', but no request on this page is`,
         { action: "it is paired by position" },
       );
     }
@@ -193,8 +193,8 @@ class Pairing {
         "exchange-inferred",
         "info",
         request.block.code.line,
-        "Unexpected example without annotations, expected a request and a response annotated as such",
-        { action: "the pair is read as an example of a lower tier" },
+        "the request and its response have no annotations",
+        { action: "the pair is recorded and marked as inferred" },
       );
     }
     const sent = this.bodyOf(request.block, request.message);
@@ -234,7 +234,7 @@ class Pairing {
         "body-forbidden",
         "error",
         block.code.line + 1 + message.body.line,
-        `Unexpected body of a ${message.status} response, expected none`,
+        `a ${message.status} response has a body`,
         { action: "the contract has no body" },
       );
     }
@@ -260,7 +260,7 @@ class Pairing {
         "name-repeated",
         "warning",
         request.block.code.annotation?.line ?? request.block.code.line,
-        `Unexpected second example named '${base}' on this page, expected unique names`,
+        `two examples on this page are named '${base}'`,
         { action: `it is called ${base}-${count}` },
       );
     }
@@ -272,7 +272,7 @@ class Pairing {
       "request-without-response",
       request.status === "annotated" ? "warning" : "info",
       request.block.code.line,
-      "Unexpected request without a response, expected a response after it",
+      "no response follows the request",
       { action: "no exchange is recorded" },
     );
   }

@@ -44,8 +44,8 @@ export function readHttpBlocks(page: Page, placed: readonly PlacedBlock[], repor
         "block-type-missing",
         "warning",
         block.annotation.line,
-        "Unexpected annotation without 'blockType', expected what the block is",
-        { action: "its content decides" },
+        "the annotation has no 'blockType', so it does not say what the block is",
+        { action: "its content determines the type" },
       );
     }
     blocks.push({
@@ -80,7 +80,7 @@ function reportNoMessage(code: CodeBlock, blockType: string, report: Report): vo
       "message-unreadable",
       "error",
       code.line,
-      `Unexpected content of a block annotated as ${blockType}, expected ${expected}`,
+      `the block is annotated as ${blockType}, but does not contain ${expected}`,
       { action: "no exchange is recorded" },
     );
   } else if (
@@ -92,7 +92,7 @@ function reportNoMessage(code: CodeBlock, blockType: string, report: Report): vo
       "message-unreadable",
       "warning",
       code.line,
-      "Unexpected content of an HTTP block, expected a request or status line",
+      "the HTTP block contains neither a request line nor a status line",
       { action: "the block is left out" },
     );
   }
@@ -152,8 +152,8 @@ function assignRoles(
       "info",
       block.code.line,
       hasTemplate
-        ? "Unexpected request line outside the HTTP request section, expected an annotation"
-        : `Unexpected request line on a page that documents no operation (${page.frontMatter.values.doc_type?.value ?? "no doc_type"})`,
+        ? "a request line stands outside the HTTP request section and has no annotation"
+        : `a request line stands on a page that documents no operation (${page.frontMatter.values.doc_type?.value ?? "no doc_type"})`,
       {
         action: "the block is left out",
       },

@@ -115,7 +115,7 @@ export function checkUses(
         rule: "example-type",
         severity: "warning",
         place: { page: body.place.page, line },
-        reason: `Unexpected ${actual} for '${property.name}' in an example, expected ${expected} as on ${property.place.page}:${property.place.line}`,
+        reason: `the example has ${actual} for '${property.name}', but ${property.place.page}:${property.place.line} documents ${expected}`,
         action: "a server that follows either is not at fault",
       });
     }

@@ -29,8 +29,8 @@ function checkBody(block: HttpBlock, message: Message, report: Report): void {
       "body-unexpected",
       "warning",
       block.code.line + 1 + message.body.line,
-      `Unexpected body of a ${message.method} request, expected none`,
-      { action: "the contract has it all the same" },
+      `a ${message.method} request has a body`,
+      { action: "it is kept in the contract" },
     );
     return;
   }
@@ -41,8 +41,8 @@ function checkBody(block: HttpBlock, message: Message, report: Report): void {
       "reason-phrase",
       "warning",
       line,
-      `Unexpected reason '${message.reason}' of status ${message.status}, expected '${stranger}'`,
-      { action: "the status code counts" },
+      `status ${message.status} is called '${message.reason}'; its reason phrase is '${stranger}'`,
+      { action: "the status code is used" },
     );
   const annotation = block.code.annotation?.value ?? {};
   const promised = typeof annotation["@odata.type"] === "string" && annotation.isEmpty !== true;
@@ -52,8 +52,8 @@ function checkBody(block: HttpBlock, message: Message, report: Report): void {
     "body-missing",
     "warning",
     line,
-    `Unexpected response without a body, expected ${promised ? String(annotation["@odata.type"]) : "JSON as its Content-Type says"}`,
-    { action: "the contract says nothing of a body" },
+    `the response has no body, but its ${promised ? `annotation promises ${String(annotation["@odata.type"])}` : "Content-Type promises JSON"}`,
+    { action: "the contract does not mention a body" },
   );
 }
 
@@ -62,33 +62,25 @@ const PROBLEMS: Readonly<
 > = {
   "blank-line-missing": (what) => [
     "warning",
-    `Unexpected body right after the header of the ${what}, expected a blank line`,
+    `no blank line separates the header of the ${what} from its body`,
     "the body starts at the first line that is no header field",
   ],
   "header-malformed": (what) => [
     "warning",
-    `Unexpected header field of the ${what} without a colon, expected 'name: value'`,
+    `a header field of the ${what} has no colon; write 'name: value'`,
     "the line is left out",
   ],
-  "header-empty": (what) => [
-    "warning",
-    `Unexpected empty header field of the ${what}, expected a value`,
-    "the field is left out",
-  ],
+  "header-empty": (what) => ["warning", `a header field of the ${what} is empty`, "the field is left out"],
   "status-line-odd": () => [
     "warning",
-    "Unexpected status line, expected 'HTTP/1.1 <code> <reason>'",
+    "the status line is malformed; write 'HTTP/1.1 <code> <reason>'",
     "its status code is used",
   ],
-  "method-case": () => [
-    "warning",
-    "Unexpected letter case of the method, expected capitals",
-    "it is read in capitals",
-  ],
+  "method-case": () => ["warning", "the method is not in capitals", "it is read in capitals"],
   "method-space-missing": () => [
     "warning",
-    "Unexpected address right after the method, expected a space",
-    "the two are read apart",
+    "no space separates the method from the address",
+    "they are separated",
   ],
 };
 

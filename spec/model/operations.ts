@@ -74,7 +74,7 @@ function addTemplate(
     rule: "operation-repeated",
     severity: "info",
     place,
-    reason: `Unexpected second page for ${template.method} ${draft.path}, expected one`,
+    reason: `${template.method} ${draft.path} is documented on another page, too`,
     ...(first ? { expected: `${first.page.page}:${first.template.line}` } : {}),
     action: "it is one operation with several sources",
   });
@@ -106,8 +106,8 @@ class OperationFinder {
         rule: "foreign-host",
         severity: "warning",
         place,
-        reason: `Unexpected host '${exchange.target.host}' of an example, expected the API's own`,
-        action: "no contract is recorded",
+        reason: `the example calls '${exchange.target.host}', which is not a host of the API`,
+        action: "no contract is recorded from it",
       });
       return undefined;
     }
@@ -117,8 +117,8 @@ class OperationFinder {
         rule: "version-mismatch",
         severity: "warning",
         place,
-        reason: `Unexpected version '${exchange.target.version}' in an example, expected '${page.version}'`,
-        action: "the page's version counts",
+        reason: `the example uses version '${exchange.target.version}', but the page documents '${page.version}'`,
+        action: "the page's version is used",
       });
     }
     const siblings = found
@@ -211,8 +211,7 @@ function reportNoFit(
       rule: "example-without-template",
       severity: "warning",
       place,
-      reason:
-        "Unexpected example on a page without request templates, expected the HTTP request that it is a case of",
+      reason: "the page has an example, but no HTTP request section with a matching request template",
       actual: `${method} ${path}`,
       action,
     });
@@ -221,7 +220,7 @@ function reportNoFit(
       rule: "example-method",
       severity: "warning",
       place,
-      reason: `Unexpected method ${method} of an example, expected one that the page documents`,
+      reason: `the example uses ${method}, which the page does not document`,
       actual: `${method} ${path}`,
       action,
     });
@@ -230,7 +229,7 @@ function reportNoFit(
       rule: "example-path",
       severity: "warning",
       place,
-      reason: "Unexpected path of an example, expected a case of a request template of its page",
+      reason: "the path of the example matches none of the page's request templates",
       actual: `${method} ${path}`,
       action,
     });

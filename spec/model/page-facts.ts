@@ -77,7 +77,7 @@ export function readPageFacts(page: Page): PageFacts {
 function reportFrontMatter(page: Page, report: Report): void {
   for (const [key, { value, line }] of Object.entries(page.frontMatter.values)) {
     if (!isPlaceholder(value)) continue;
-    report("placeholder", "warning", line, `Unexpected placeholder for '${key}', expected its value`, {
+    report("placeholder", "warning", line, `the value of '${key}' is still a placeholder`, {
       actual: value,
       action: "it is left out",
     });

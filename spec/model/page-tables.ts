@@ -36,8 +36,8 @@ export function readTables(page: Page, placed: readonly PlacedBlock[], report: R
     if (isPermissionTable(block)) {
       permissionTables += 1;
       if (permissionTables === 2)
-        report("permission-tables", "info", block.line, "Unexpected second permission table, expected one", {
-          action: "the union of both counts",
+        report("permission-tables", "info", block.line, "the page has more than one permission table", {
+          action: "their union is used",
         });
       permissions = mergePermissions(permissions, readPermissions(page, block, report));
     } else if (section === "headers" || (section !== "properties" && isHeaderTable(block)))

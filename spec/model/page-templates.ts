@@ -32,7 +32,7 @@ export function readTemplates(blocks: readonly HttpBlock[], report: Report): Pag
           "foreign-host",
           "warning",
           line,
-          `Unexpected host '${template.host}', expected a path of the API`,
+          `the request template names the host '${template.host}', which is not the API's`,
           { action: "no operation is recorded" },
         );
         continue;
@@ -60,10 +60,10 @@ function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {
 }
 
 const REJECTIONS = {
-  "ellipsis-path": "Unexpected '...' in a path, expected its segments: no template can say 'any depth'",
-  "generator-placeholder": "Unexpected text in place of a path, expected a request template",
-  "template-too-long": "Unexpected length of a path, expected at most 8,192 characters",
-  "no-path": "Unexpected empty path, expected a request template",
+  "ellipsis-path": "the path contains '...'; write its segments, since no template can stand for any depth",
+  "generator-placeholder": "the request template has text where its path should be",
+  "template-too-long": "the path is longer than 8,192 characters",
+  "no-path": "the request template has no path",
 } as const;
 
 /** The public cloud and the national ones (Microsoft Graph, "National cloud deployments"). */
@@ -77,19 +77,15 @@ export function isGraphHost(host: string): boolean {
 const PROBLEMS: Readonly<Record<TemplateProblem, readonly ["warning" | "info", string, string]>> = {
   "brace-missing": [
     "warning",
-    "Unexpected placeholder without one of its braces, expected '{name}'",
+    "a placeholder in the path lacks one of its braces; write '{name}'",
     "it is taken to span its word",
   ],
-  "slash-missing": ["info", "Unexpected path without a leading slash, expected '/'", "one is added"],
-  "slash-trailing": ["info", "Unexpected slash at the end of the path, expected none", "it is dropped"],
-  "parameter-repeated": [
-    "info",
-    "Unexpected second parameter of the same name, expected unique names",
-    "later ones are numbered",
-  ],
+  "slash-missing": ["info", "the path does not begin with '/'", "one is added"],
+  "slash-trailing": ["info", "the path ends with a slash", "it is dropped"],
+  "parameter-repeated": ["info", "two parameters of the path have the same name", "later ones are numbered"],
   "concrete-identifier": [
     "info",
-    "Unexpected identifier in a template, expected a placeholder",
+    "the request template contains an id where a placeholder should be",
     "it is kept as it is",
   ],
 };

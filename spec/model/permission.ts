@@ -57,7 +57,7 @@ export function readPermissions(page: Page, table: Table, report: Report): Permi
         "placeholder",
         "warning",
         row.line,
-        "Unexpected placeholder for permissions, expected scopes or 'Not supported'",
+        "the permissions are still a placeholder; list scopes or write 'Not supported'",
         { actual: cell, action: "no scope is recorded" },
       );
       continue;

@@ -26,13 +26,10 @@ export function readProperties(page: Page, table: Table, relationship: boolean, 
     if (name === undefined) {
       const shown = page.inline(row.cells[0] ?? "").text;
       if (shown !== "" && !/^(?:none|no |nenhum)/i.test(shown)) {
-        report(
-          "property-name",
-          "warning",
-          row.line,
-          "Unexpected text in the name column, expected a property name",
-          { actual: shown, action: "the row is left out" },
-        );
+        report("property-name", "warning", row.line, "the name column does not contain a property name", {
+          actual: shown,
+          action: "the row is left out",
+        });
       }
       continue;
     }
@@ -56,7 +53,7 @@ function readProperty(
   const descriptionCell = at.description > 0 ? (row.cells[at.description] ?? "") : "";
   const type = cellType(page, typeCell);
   if (type === undefined && typeCell.trim() !== "" && at.type > 0) {
-    report("property-type", "warning", row.line, `Unexpected type of '${name}', expected one type`, {
+    report("property-type", "warning", row.line, `the type of '${name}' cannot be read`, {
       actual: page.inline(typeCell).text,
       action: "no type is recorded",
     });
@@ -66,7 +63,7 @@ function readProperty(
       "property-type-choice",
       "warning",
       row.line,
-      `Unexpected choice of types of '${name}', expected one`,
+      `'${name}' has a choice of types; only one can be described`,
       {
         actual: page.inline(typeCell).text,
         action: "the first is recorded",
@@ -74,13 +71,10 @@ function readProperty(
     );
   }
   if (isPlaceholder(descriptionCell)) {
-    report(
-      "placeholder",
-      "warning",
-      row.line,
-      `Unexpected placeholder in the description of '${name}', expected a description`,
-      { actual: descriptionCell, action: "it is left out" },
-    );
+    report("placeholder", "warning", row.line, `the description of '${name}' is still a placeholder`, {
+      actual: descriptionCell,
+      action: "it is left out",
+    });
   }
   const { text } = page.inline(withoutPlaceholder(descriptionCell));
   const values = possibleValues(descriptionCell);

@@ -1,8 +1,9 @@
 /** How the model's readers report: the page is known, a line and a sentence are enough. */
 import type { Diagnostic, Severity } from "../diagnostics/diagnostic.ts";
+import type { RuleId } from "../diagnostics/rules/index.ts";
 
 export type Report = (
-  rule: string,
+  rule: RuleId,
   severity: Severity,
   line: number,
   reason: string,

@@ -33,7 +33,7 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
       "resource-type-missing",
       "error",
       code.annotation?.line ?? code.line,
-      "Unexpected resource block without '@odata.type', expected the name of its type",
+      "the resource block has no '@odata.type', so its type has no name",
       { action: "no schema is recorded" },
     );
     return undefined;
@@ -44,8 +44,8 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
       "representation-json",
       "warning",
       code.line + 1 + problem.line,
-      `Unexpected ${words(problem.defect)} in the JSON representation, expected JSON`,
-      { action: "it is read all the same" },
+      `the JSON representation is not valid JSON: ${words(problem.defect)}`,
+      { action: "it was still parsed" },
     );
   }
   const object = isJsonObject(read.value) ? read.value : {};
@@ -62,7 +62,7 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
       "resource-type-differs",
       "warning",
       code.line + 1 + (lines.get("@odata.type") ?? 0),
-      `Unexpected '@odata.type' ${odataType}, expected #${type.name}`,
+      `'@odata.type' is ${odataType}, but the annotation says #${type.name}`,
       { action: "the annotation's name is used" },
     );
   }

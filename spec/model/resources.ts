@@ -41,7 +41,7 @@ export function mergeResources(
       rule: "resource-repeated",
       severity: "info",
       place: resource.place,
-      reason: `Unexpected second definition of ${name}, expected one`,
+      reason: `${name} is defined more than once`,
       expected: `${before.place.page}:${before.place.line}`,
       action: "their properties are united",
     });
@@ -85,7 +85,7 @@ function pageResources(page: PageFacts, registry: TypeRegistry, diagnostics: Dia
         rule: "resource-block-missing",
         severity: "warning",
         place: first.place,
-        reason: "Unexpected property table on a page without a resource block, expected the name of the type",
+        reason: "the page has a property table, but no resource block that names the type",
         action: "no schema is recorded",
       });
     }
@@ -165,8 +165,8 @@ function mergeProperties(
         rule: "property-repeated",
         severity: "warning",
         place: row.place,
-        reason: `Unexpected second row for '${row.name}', expected one`,
-        action: "the first counts",
+        reason: `'${row.name}' has more than one row`,
+        action: "the first is used",
       });
       continue;
     }
@@ -178,7 +178,7 @@ function mergeProperties(
         rule: "property-translated",
         severity: "warning",
         place: row.place,
-        reason: `Unexpected property '${row.name}' in a translated table, expected a name of the JSON representation`,
+        reason: `'${row.name}' in the translated table is not a property of the JSON representation`,
         action: "the row is left out",
       });
     } else if (!row.name.startsWith("@")) merged.set(key, row);
@@ -213,7 +213,7 @@ function mergeType(
     rule: "property-type-conflict",
     severity: "warning",
     place: row.place,
-    reason: `Unexpected type ${typeText(b)} of '${row.name}', expected ${typeText(a)} as in the JSON representation`,
+    reason: `the table says that '${row.name}' is ${typeText(b)}, but the JSON representation says ${typeText(a)}`,
     action: `${typeText(chosen)} is recorded`,
   });
   return chosen;

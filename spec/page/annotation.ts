@@ -57,15 +57,15 @@ export function readAnnotation(
         rule: "annotation-json",
         severity: "warning",
         place,
-        reason: `Unexpected ${words(problem.defect)} in the annotation, expected JSON`,
-        action: "the annotation is read all the same",
+        reason: `the annotation is not valid JSON: ${words(problem.defect)}`,
+        action: "it was still parsed",
       });
     } else {
       report({
         rule: "annotation-unreadable",
         severity: "error",
         place,
-        reason: `Unexpected ${words(problem.defect)} in the annotation, expected JSON`,
+        reason: `the annotation is not valid JSON: ${words(problem.defect)}`,
         action: "only the members found by their names are used",
       });
     }

@@ -53,7 +53,7 @@ function readYaml(page: string, lines: readonly string[], total: number): ReadFr
       rule: "front-matter-invalid",
       severity: "warning",
       place: { page, line: long + 2 },
-      reason: `Unexpected line of ${lines[long]?.length} characters in the front matter, expected fewer`,
+      reason: `the front matter has a line of ${lines[long]?.length} characters`,
       action: "the front matter is left out",
     };
     return { frontMatter: { values }, lines: total, diagnostics: [diagnostic] };
@@ -75,7 +75,7 @@ function readYaml(page: string, lines: readonly string[], total: number): ReadFr
       rule: "front-matter-invalid",
       severity: "warning",
       place: { page, line },
-      reason: `Unexpected front matter, expected YAML: ${error.message.split("\n")[0]?.replace(/ at line.*$/, "")}`,
+      reason: `the front matter is not valid YAML: ${error.message.split("\n")[0]?.replace(/ at line.*$/, "")}`,
       action: "its readable keys are used",
     };
   });

@@ -1,5 +1,6 @@
 /** JSON as pages write it: read strictly where it is strict, otherwise tolerantly, with what was wrong and whether the value is beyond doubt. */
 import { type ParseError, parseTree, printParseErrorCode, type Node as TreeNode } from "jsonc-parser";
+import type { JsonDefect } from "../diagnostics/rules/index.ts";
 import { bigInteger, type JsonValue } from "../json.ts";
 
 export interface JsonText {
@@ -11,8 +12,7 @@ export interface JsonText {
 }
 
 export interface JsonProblem {
-  /** Kebab case, after the defect: `trailing-comma`, `missing-comma`, `comment`, `odd-white-space`, `entity`, `control-character`, … */
-  readonly defect: string;
+  readonly defect: JsonDefect;
   /** Line within the text, from 0. */
   readonly line: number;
   /** From 1. */
@@ -23,7 +23,13 @@ export interface JsonProblem {
 const MOST_PROBLEMS = 20;
 
 /** Beyond these, the author's meaning is a guess. */
-const HARMLESS = new Set(["trailing-comma", "comment", "odd-white-space", "entity", "duplicate-key"]);
+const HARMLESS: ReadonlySet<JsonDefect> = new Set<JsonDefect>([
+  "trailing-comma",
+  "comment",
+  "odd-white-space",
+  "entity",
+  "duplicate-key",
+]);
 
 /** The white space that is none in JSON (RFC 8259, section 2): no-break and other Unicode spaces, zero width characters, byte order marks. */
 const ODD_SPACE = /[\u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]/;
@@ -117,7 +123,7 @@ function undamage(text: string, problems: JsonProblem[]): string {
   });
 }
 
-function defectOf(error: ParseError, text: string): string {
+function defectOf(error: ParseError, text: string): JsonDefect {
   const code = printParseErrorCode(error.error);
   if (/^(?:PropertyName|Value)Expected$/.test(code) && isTrailingComma(text, error.offset))
     return "trailing-comma";
@@ -125,7 +131,7 @@ function defectOf(error: ParseError, text: string): string {
 }
 
 /** By the parser's own names for its errors. */
-const DEFECTS: Readonly<Record<string, string>> = {
+const DEFECTS: Readonly<Record<string, JsonDefect>> = {
   InvalidCommentToken: "comment",
   UnexpectedEndOfComment: "comment",
   CommaExpected: "missing-comma",

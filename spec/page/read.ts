@@ -1,6 +1,7 @@
 /** Markdown to `Page`. This folder is the only one that knows the Markdown parser. */
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { RuleId } from "../diagnostics/rules/index.ts";
 import { commentsIn, readAnnotation } from "./annotation.ts";
 import { readFrontMatter } from "./front-matter.ts";
 import { createInlineReader } from "./inline.ts";
@@ -113,8 +114,8 @@ class BlockBuilder {
       this.warn(
         "annotation-detached",
         pending.annotation.line,
-        `Unexpected ${pending.headings > 0 ? "heading" : "text"} between an annotation and its code block, expected the code block`,
-        "both are read as belonging together",
+        `a ${pending.headings > 0 ? "heading" : "text"} stands between an annotation and its code block`,
+        "they are treated as belonging together",
       );
     }
   }
@@ -167,8 +168,8 @@ class BlockBuilder {
       this.warn(
         "heading-space-missing",
         line,
-        "Unexpected character right after '#', expected a space",
-        "the line is read as a heading",
+        "the heading has no space after '#'",
+        "it was still parsed as a heading",
       );
       this.heading(heading[1]?.length ?? 1, heading[2]?.split("\n")[0] ?? "", line);
       return;
@@ -194,12 +195,12 @@ class BlockBuilder {
     this.warn(
       "annotation-without-block",
       pending.annotation.line,
-      "Unexpected end of the section after an annotation, expected a code block",
+      "no code block follows the annotation",
       "the annotation is left out",
     );
   }
 
-  private warn(rule: string, line: number, reason: string, action: string): void {
+  private warn(rule: RuleId, line: number, reason: string, action: string): void {
     this.report({ rule, severity: "warning", line, reason, action });
   }
 

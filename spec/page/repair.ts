@@ -3,6 +3,7 @@
  * Also takes the indent off fenced blocks, so that one in a list item, or simply indented, reads like any other.
  */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { RuleId } from "../diagnostics/rules/index.ts";
 import { isDelimiterRow } from "./table.ts";
 
 export interface RepairedText {
@@ -32,7 +33,7 @@ export function repairText(page: string, source: string): RepairedText {
     output.push(text);
     lineMap.push(line);
   };
-  const report = (rule: string, line: number, reason: string, action: string): void => {
+  const report = (rule: RuleId, line: number, reason: string, action: string): void => {
     diagnostics.push({ rule, severity: "error", place: { page, line: line + 1 }, reason, action });
   };
 
@@ -75,8 +76,8 @@ export function repairText(page: string, source: string): RepairedText {
       report(
         "table-too-wide",
         index,
-        `Unexpected table of more than ${MOST_COLUMNS} columns, expected fewer`,
-        "it is read as text",
+        `the table has more than ${MOST_COLUMNS} columns`,
+        "it was parsed as text",
       );
       keep(`\\${line}`, index);
       continue;
@@ -102,8 +103,8 @@ function closeFence(output: string[], lineMap: number[], fence: { mark: string; 
   lineMap.splice(at, 0, Math.max(0, (lineMap[at] ?? (lineMap.at(-1) ?? 0) + 1) - 1));
 }
 
-const UNCLOSED_FENCE = "Unexpected end of a code block that was never closed, expected a closing fence";
-const UNCLOSED_COMMENT = "Unexpected end of a comment that was never closed, expected '-->'";
+const UNCLOSED_FENCE = "the code block is never closed: its closing fence is missing";
+const UNCLOSED_COMMENT = "the comment is never closed: its '-->' is missing";
 
 /** Markdown fills every row up to the header's width: a few thousand columns and rows would make millions of cells. */
 const MOST_COLUMNS = 200;

@@ -23,8 +23,8 @@ export function readTable(
         rule: "table-row-wide",
         severity: "warning",
         line: lineOf(index),
-        reason: `Unexpected ${cells.length} cells, expected ${header.length}`,
-        action: "the last ones are joined",
+        reason: `the row has ${cells.length} cells, but the header has ${header.length}`,
+        action: "the surplus cells are joined to the last one",
       });
     }
     rows.push({ line: lineOf(index), cells: toWidth(cells, header.length) });
@@ -49,8 +49,8 @@ export function readBrokenTable(
     rule: "table-delimiter-row",
     severity: "warning",
     place: { page, line: line + delimiter },
-    reason: `Unexpected ${delimiters} cells in the delimiter row, expected ${header.length} as in the header`,
-    action: "it is read as a table",
+    reason: `the delimiter row has ${delimiters} cells, but the header has ${header.length}`,
+    action: "it was still parsed as a table",
   });
   const rows = lines.slice(delimiter + 1).map(
     (text, index): TableRow => ({

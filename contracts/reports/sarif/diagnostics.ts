@@ -1,7 +1,7 @@
 import type { Result } from "sarif";
-import { compareDiagnostics, type Diagnostic, type Severity } from "../../../spec/index.ts";
+import { compareDiagnostics, type Diagnostic, isRuleId, ruleOf, type Severity } from "../../../spec/index.ts";
 import { oneLine } from "../printable.ts";
-import { physicalLocation, renderLog } from "./log.ts";
+import { physicalLocation, type RuleText, renderLog } from "./log.ts";
 
 export interface DiagnosticsOptions {
   readonly toolVersion: string;
@@ -32,7 +32,14 @@ export function renderDiagnosticsSarif(
         partialFingerprints: { "diagnostic/v1": `${place.page}:${rule}:${said.reason}` },
       };
     });
-  return renderLog({ toolVersion, descriptions: {}, results });
+  return renderLog({ toolVersion, describe, results });
+}
+
+function describe(id: string): RuleText | undefined {
+  if (!isRuleId(id)) return undefined;
+  const rule = ruleOf(id);
+  const { wrong, right } = rule;
+  return { ...rule, level: LEVEL[rule.severity], ...(wrong === "" ? {} : { wrong, right }) };
 }
 
 function sentences({
@@ -41,7 +48,7 @@ function sentences({
   expected,
   action,
 }: Pick<Diagnostic, "reason" | "actual" | "expected" | "action">) {
-  const parts = [reason, ...(action === undefined ? [] : [`done about it: ${action}`])];
+  const parts = [reason, ...(action === undefined ? [] : [action])];
   const values = [
     ...(actual === undefined ? [] : [`found ${actual}`]),
     ...(expected === undefined ? [] : [`expected ${expected}`]),

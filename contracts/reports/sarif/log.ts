@@ -3,14 +3,25 @@ import type { Log, PhysicalLocation, ReportingDescriptor, Result, Run } from "sa
 
 export interface SarifInput {
   readonly toolVersion: string;
-  /** What each rule is about; a rule that is missing here is described by its name. */
-  readonly descriptions: Readonly<Record<string, string>>;
+  /** What a rule is about; one that is not known is described by its name. */
+  readonly describe: (id: string) => RuleText | undefined;
   readonly results: readonly Result[];
   readonly run?: Partial<Run>;
 }
 
+/** A rule of one of the catalogues. */
+export interface RuleText {
+  readonly title: string;
+  readonly meaning: string;
+  readonly mend: string;
+  readonly url: string;
+  readonly level: "error" | "warning" | "note";
+  readonly wrong?: string;
+  readonly right?: string;
+}
+
 /** One run with the rules that its results name, sorted, as indented JSON. */
-export function renderLog({ toolVersion, descriptions, results, run }: SarifInput): string {
+export function renderLog({ toolVersion, describe, results, run }: SarifInput): string {
   const names = [...new Set(results.map(({ ruleId }) => ruleId ?? ""))].sort();
   const index = new Map(names.map((name, at) => [name, at]));
   const log: Log = {
@@ -22,7 +33,7 @@ export function renderLog({ toolVersion, descriptions, results, run }: SarifInpu
           driver: {
             name: "graph-contracts",
             version: toolVersion,
-            rules: names.map((id) => rule(id, descriptions[id])),
+            rules: names.map((id) => rule(id, describe(id))),
           },
         },
         columnKind: "utf16CodeUnits",
@@ -34,9 +45,31 @@ export function renderLog({ toolVersion, descriptions, results, run }: SarifInpu
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function rule(id: string, description = `${id.replaceAll("-", " ")}.`): ReportingDescriptor {
+/** @see SARIF 2.1.0 section 3.49: `help` is what to do, as text and as Markdown. */
+function rule(id: string, text: RuleText | undefined): ReportingDescriptor {
   const name = id.replace(/(?:^|-)([a-z\d])/g, (_, letter: string) => letter.toUpperCase());
-  return { id, name, shortDescription: { text: description }, defaultConfiguration: { level: "error" } };
+  if (!text) {
+    const title = `${id.replaceAll("-", " ")}.`;
+    return { id, name, shortDescription: { text: title }, defaultConfiguration: { level: "error" } };
+  }
+  const { title, meaning, mend, url, level, wrong, right } = text;
+  const example =
+    wrong === undefined || right === undefined
+      ? ""
+      : `\n\nWrong:\n\n${fenced(wrong)}\n\nRight:\n\n${fenced(right)}`;
+  return {
+    id,
+    name,
+    shortDescription: { text: `${title}.` },
+    fullDescription: { text: meaning },
+    help: { text: `${meaning} ${mend}`, markdown: `${meaning}\n\n${mend}${example}\n\n<${url}>` },
+    helpUri: url,
+    defaultConfiguration: { level },
+  };
+}
+
+function fenced(text: string): string {
+  return `~~~~text\n${text}\n~~~~`;
 }
 
 /**

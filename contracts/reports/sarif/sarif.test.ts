@@ -24,17 +24,17 @@ const valid = ajv.compile(await sarifSchema());
 
 const DIAGNOSTICS: readonly Diagnostic[] = [
   {
-    rule: "b-rule",
+    rule: "method-case",
     severity: "info",
     place: { page: "b.md", line: 2 },
-    reason: "Unexpected draft",
+    reason: "the method is not in capitals",
     action: "left out",
   },
   {
-    rule: "a-rule",
+    rule: "content-length-stale",
     severity: "error",
     place: { page: "a page.md", line: 7, column: 3 },
-    reason: "Unexpected length, expected another",
+    reason: "the length is stale",
     actual: "10",
     expected: "12",
   },
@@ -93,8 +93,8 @@ describe("renderDiagnosticsSarif", () => {
 
   it("sorts by place and keeps severity, line and column", () => {
     expect(log.runs[0]?.results?.map(({ ruleId, level }) => [ruleId, level])).toEqual([
-      ["a-rule", "error"],
-      ["b-rule", "note"],
+      ["content-length-stale", "error"],
+      ["method-case", "note"],
     ]);
     expect(log.runs[0]?.results?.[0]?.locations?.[0]?.physicalLocation).toEqual({
       artifactLocation: { uri: "docs/a%20page.md", uriBaseId: "%SRCROOT%" },
@@ -104,9 +104,19 @@ describe("renderDiagnosticsSarif", () => {
 
   it("says what was found, expected and done about it", () => {
     expect(log.runs[0]?.results?.map(({ message }) => message.text)).toEqual([
-      "Unexpected length, expected another; found 10; expected 12",
-      "Unexpected draft; done about it: left out",
+      "the length is stale; found 10; expected 12",
+      "the method is not in capitals; left out",
     ]);
+  });
+
+  it("explains each rule, with its default level and where it comes from", () => {
+    const rules = log.runs[0]?.tool.driver.rules;
+    expect(rules?.map(({ id, defaultConfiguration }) => [id, defaultConfiguration?.level])).toEqual([
+      ["content-length-stale", "note"],
+      ["method-case", "warning"],
+    ]);
+    expect(rules?.[1]?.helpUri).toBe("https://www.rfc-editor.org/rfc/rfc9110#section-9");
+    expect(rules?.[1]?.help?.markdown).toContain("GET /me");
   });
 
   it("is valid without any diagnostic", () => {

@@ -1,30 +1,13 @@
 import type { Location, Result } from "sarif";
+import { FINDING_RULES, isFindingRuleId } from "../../judge/rules.ts";
 import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../judge/verdict.ts";
 import { clipped, oneLine, printable } from "../printable.ts";
 import { summarise, verdictPhrase } from "../summary.ts";
-import { physicalLocation, renderLog } from "./log.ts";
+import { physicalLocation, type RuleText, renderLog } from "./log.ts";
 
 type PageGround = Extract<Citation, { kind: "page" }>;
 
 const PAGE_FAULT = "page-contradiction";
-
-/** What each kind of finding is about. The judge may know more kinds; those are called by their names. */
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  [PAGE_FAULT]: "The page contradicts itself, so that a server cannot be judged by it.",
-  status: "The status code is not the one that the page or the platform asks for.",
-  "media-type": "The media type of the answer is not the documented one.",
-  header: "A header field of the answer is missing or differs from the documented one.",
-  schema: "The body does not have the documented properties and types.",
-  body: "The body differs from the documented one.",
-  json: "The body is not one complete JSON text.",
-  identity: "An id came twice, or two paths to one thing disagree.",
-  "error-shape": "An error's body does not have the platform's shape.",
-  timeout: "No answer came in time.",
-  reset: "The connection broke before the answer.",
-  truncated: "The transfer broke off.",
-  "trailing-bytes": "More bytes came than the answer announced.",
-  throttled: "The server kept on answering that there were too many requests.",
-};
 
 /**
  * Every finding at the line of the page that it rests on, so that a code host annotates the page. A published rule has no line:
@@ -39,7 +22,7 @@ export function renderSarif(verdict: Verdict): string {
   });
   return renderLog({
     toolVersion: verdict.tool.version,
-    descriptions: DESCRIPTIONS,
+    describe,
     results,
     run: {
       invocations: [
@@ -60,6 +43,12 @@ export function renderSarif(verdict: Verdict): string {
       },
     },
   });
+}
+
+function describe(id: string): RuleText | undefined {
+  return isFindingRuleId(id)
+    ? { ...FINDING_RULES[id], level: id === PAGE_FAULT ? "warning" : "error" }
+    : undefined;
 }
 
 function incomplete(verdict: Verdict): string {

@@ -5,7 +5,7 @@ export type { Fault, Faults } from "./engine/faults.ts";
 export { DroppedConnection } from "./engine/faults.ts";
 export type { Log, LogEntry } from "./engine/log.ts";
 export type { ReceivedBody } from "./engine/surroundings.ts";
-export { createMock, type Environment, type Mock, type State } from "./mock.ts";
+export { createMock, type Environment, type Mock } from "./mock.ts";
 export type {
   Artefacts,
   AuthMode,
@@ -17,5 +17,6 @@ export type {
   WireMode,
 } from "./options.ts";
 export { DEFAULT_USER } from "./options.ts";
+export type { State } from "./state.ts";
 export type { IdMode } from "./store/ids.ts";
 export type { Snapshot } from "./store/store.ts";

@@ -11,9 +11,9 @@ import { createFaults, type Faults } from "./engine/faults.ts";
 import { createLog, type Log } from "./engine/log.ts";
 import type { Surroundings } from "./engine/surroundings.ts";
 import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
+import { createMemory, type Memory, type State } from "./state.ts";
 import { createIdSource, type IdSource } from "./store/ids.ts";
 import { createRandom } from "./store/random.ts";
-import { createStore, type Snapshot, type Store } from "./store/store.ts";
 
 export type Environment = { Bindings: Surroundings };
 
@@ -36,30 +36,9 @@ export interface Mock extends Hono<Environment> {
   readonly api: Pick<Api, "document" | "prefixes" | "operations">;
 }
 
-export interface State {
-  snapshot(): Snapshot;
-  /** Throws a `TypeError` that says what is wrong; the state is then as before. */
-  restore(snapshot: unknown): void;
-  /** Calls back after changes until the returned function is called. */
-  subscribe(listener: () => void): () => void;
-  /** Objects that are kept. */
-  readonly size: number;
-  /** Whether objects were dropped because there were too many. */
-  readonly full: boolean;
-}
-
 export function createMock(options: MockOptions): Mock {
   const settings = resolveOptions(options);
-  const listeners = new Set<() => void>();
-  let full = false;
-  const store = createStore(settings.maxObjects, {
-    changed: () => {
-      for (const listener of listeners) listener();
-    },
-    full: () => {
-      full = true;
-    },
-  });
+  const memory = createMemory(settings);
   const faults = createFaults();
   const log = createLog(settings.logSize);
   const directory = createDirectory(settings.signedInUser, settings.users);
@@ -69,7 +48,7 @@ export function createMock(options: MockOptions): Mock {
     createEngine({
       settings,
       directory,
-      world: createWorld(settings, store),
+      world: createWorld(settings, memory),
       faults,
       chance: createChance(settings),
       log,
@@ -81,27 +60,22 @@ export function createMock(options: MockOptions): Mock {
   const streams = createEventStreams(log);
 
   const reset = (): void => {
-    store.reset();
+    memory.reset();
     faults.clear();
     log.clear();
-    full = false;
     // Seeded sequences live in the engine: a new one begins them anew.
     engine = start();
     streams.announce("reset");
   };
 
+  const { snapshot, restore, subscribe } = memory;
   const state: State = {
-    snapshot: store.snapshot,
-    restore: store.restore,
-    subscribe: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    ...{ snapshot, restore, subscribe },
     get size() {
-      return store.size;
+      return memory.size;
     },
     get full() {
-      return full;
+      return memory.full;
     },
   };
 
@@ -145,11 +119,11 @@ export function createMock(options: MockOptions): Mock {
 }
 
 /** Ids of one kind of thing never repeat, whichever collection they go to. */
-function createWorld(settings: Settings, store: Store): World {
+function createWorld(settings: Settings, { store, contents, flows }: Memory): World {
   const random = createRandom(settings.seed, "object ids");
   const sources = new Map<string, IdSource>();
   return {
-    store,
+    ...{ store, contents, flows },
     newId: (endpoint: Endpoint, container) => {
       const kind = endpoint.resource;
       let source = sources.get(kind);

@@ -61,6 +61,8 @@ export interface MockOptions extends Artefacts {
   readonly throttle?: Throttle;
   /** Objects kept in all; beyond it the oldest is dropped. Default 100,000. */
   readonly maxObjects?: number;
+  /** Bytes of files, photos and attachments kept in all; beyond it the oldest go. Default 256 MiB. */
+  readonly maxBytes?: number;
   /** Exchanges kept in the log. Default 200. */
   readonly logSize?: number;
   /** With it, `/_mock` answers whoever sends it as `Authorization: Bearer TOKEN`; without it, loopback alone. */
@@ -84,6 +86,7 @@ export interface Settings {
   readonly failRate: number;
   readonly throttle: Throttle | undefined;
   readonly maxObjects: number;
+  readonly maxBytes: number;
   readonly logSize: number;
   readonly adminToken: string | undefined;
   readonly assets: Assets | undefined;
@@ -111,6 +114,7 @@ export function resolveOptions(options: MockOptions): Settings {
     failRate: options.failRate ?? 0,
     throttle: options.throttle,
     maxObjects: options.maxObjects ?? 100_000,
+    maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     logSize: options.logSize ?? 200,
     adminToken: options.adminToken,
     assets: options.assets,

@@ -1,9 +1,11 @@
 import type { JsonObject, JsonValue, Source } from "../../spec/openapi/index.ts";
-import type { Body, Documented, Endpoint, Recorded, Route } from "../api/index.ts";
+import type { Api, Body, Documented, Endpoint, Recorded, Route } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import { comparablePath, selectRecorded } from "../api/recorded.ts";
 import type { GraphError } from "../engine/graph-error.ts";
 import type { Preferences } from "../engine/prefer.ts";
+import type { Flows } from "../flows/flows.ts";
+import type { Contents } from "../store/contents.ts";
 import { isObject, member } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
 
@@ -15,10 +17,16 @@ export interface Call {
   readonly search: string;
   /** Scheme, host and version prefix: what links to other pages of a list begin with. */
   readonly base: string;
+  /** The description, to find what other paths mean. */
+  readonly api: Api;
+  /** The mock's own clock. */
+  readonly now: Date;
   readonly route: Route;
   readonly endpoint: Endpoint;
   readonly place: Place;
   readonly json: JsonValue | undefined;
+  /** The body as it came, where content is put. */
+  readonly bytes?: Uint8Array<ArrayBuffer> | undefined;
   readonly preferences: Preferences;
   header(name: string): string | undefined;
 }
@@ -37,6 +45,9 @@ export type AnswerResult = Reply | { readonly error: GraphError };
 /** What answers are made of and what they change. */
 export interface World {
   readonly store: Store;
+  readonly contents: Contents;
+  /** What spans requests. */
+  readonly flows: Flows;
   /** An id that the collection does not hold yet. */
   newId(endpoint: Endpoint, container: string): string;
 }

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { endedLinks } from "../flows/delta.ts";
+import { isCounted, nextLink, pageSize } from "../flows/pages.ts";
 import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
 import { isObject } from "../store/json.ts";
 import {
@@ -16,26 +18,40 @@ export function list(call: Call, world: World): AnswerResult {
   const { container } = call.place;
   const items = world.store.collection(container);
   const recorded = items ? undefined : recordedFor(call);
-  if (recorded?.sameQuery) return replyOf(recorded.answer);
+  if (recorded?.sameQuery) return asDocumented(call, recorded.answer);
   const query = parseQuery(call.search);
   if ("error" in query) return query;
   const answer = recorded?.answer ?? call.endpoint.success;
   const example = exampleObject(answer);
   const all = items ? [...items.values()] : documentedItems(example.value);
-  const page = applyQuery(all, query, (item, name) => nested(call, item, name, world));
+  const size = pageSize(call, query);
+  const page = applyQuery(all, query, (item, name) => nested(call, item, name, world), size);
   const envelope = Object.entries(example).filter(
     ([name]) =>
       name !== "value" &&
       (!items || name === "@odata.context") &&
       !(isAnswerControl(name) && name !== "@odata.context"),
   );
+  const around = Object.fromEntries(envelope);
+  const cut = {
+    rest: page.rest,
+    envelope: around,
+    size: size ?? page.items.length,
+    kept: items !== undefined,
+  };
   const json: JsonObject = {
-    ...Object.fromEntries(envelope),
-    ...(query.count ? { "@odata.count": page.total } : {}),
-    ...(page.next === undefined ? {} : { "@odata.nextLink": `${call.base}${call.path}?${page.next}` }),
+    ...around,
+    ...(isCounted(call, call.endpoint.listing, query) ? { "@odata.count": page.total } : {}),
+    ...(page.rest.length === 0 ? {} : { "@odata.nextLink": nextLink(call, world, cut) }),
     value: page.items,
   };
   return { ...replyOf(answer, json), ...warningOf(query) };
+}
+
+function asDocumented(call: Call, answer: Parameters<typeof replyOf>[0]): AnswerResult {
+  const reply = replyOf(answer);
+  if (reply.body?.kind !== "json" || !isObject(reply.body.json)) return reply;
+  return { ...reply, body: { kind: "json", json: endedLinks(call, reply.body.json) } };
 }
 
 function documentedItems(value: JsonValue | undefined): JsonObject[] {

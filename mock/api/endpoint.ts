@@ -18,10 +18,14 @@ import {
 } from "../schema/index.ts";
 import { isObject, jsonEqual, member } from "../store/json.ts";
 import { type Documented, describedAnswer, describedSuccess, isJsonType } from "./documented.ts";
+import { type Listing, listingOf } from "./listing.ts";
 import type { Recorded } from "./recorded.ts";
 
 /** `recorded` operations keep no state: functions, actions, references, media. */
-export type EndpointKind = "create" | "list" | "read" | "update" | "replace" | "delete" | "recorded";
+export type EndpointKind =
+  | ("create" | "list" | "read" | "update" | "replace" | "delete" | "recorded")
+  // What spans requests: a list of changes, the beginning of an upload, what a file or a photo consists of.
+  | ("delta" | "uploadSession" | "content");
 
 export interface RequestContract {
   readonly mediaTypes: readonly string[];
@@ -47,6 +51,8 @@ export interface Endpoint {
   /** The property that tells objects apart, and the id that the pages show. */
   readonly keyProperty: string;
   readonly documentedId: string | undefined;
+  /** How its list is cut into pages. */
+  readonly listing: Listing;
   /** What kind of thing it is about: ids of one kind never repeat. */
   readonly resource: string;
   /** Whether a page shows exactly this body as a request. */
@@ -75,7 +81,12 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
   const keyProperty = answered.keyProperty ?? "id";
   const id = isObject(json) ? member(json, keyProperty) : undefined;
   const request = requestOf(operation, recorded, keyProperty, { ...context, partial: method === "PATCH" });
+  let listing: Listing | undefined;
   return {
+    get listing() {
+      listing ??= listingOf(operation, recorded);
+      return listing;
+    },
     method,
     template,
     operationId: operation?.operationId ?? "",
@@ -127,6 +138,8 @@ function kindOf(
   request: RequestContract | undefined,
 ): EndpointKind {
   const last = segmentsOf(template).at(-1) ?? "";
+  const flow = flowOf(method, last, success, json, request);
+  if (flow) return flow;
   if (last.startsWith("$") || /\)$/.test(last)) return "recorded";
   const isList = isObject(json) && Array.isArray(json.value);
   // Some pages answer a create with 200. An action, which keeps nothing, has a path of its own that nobody reads.
@@ -146,6 +159,40 @@ function kindOf(
       return success.status < 300 ? "delete" : "recorded";
     default:
       return "recorded";
+  }
+}
+
+const MEDIA = /^(?:content|\$value)$/i;
+
+/** Recognised by what the pages have in common wherever they describe such a thing, not by the thing. */
+function flowOf(
+  method: string,
+  last: string,
+  success: Documented,
+  json: JsonValue | undefined,
+  request: RequestContract | undefined,
+): EndpointKind | undefined {
+  const shows = (name: string): boolean => isObject(json) && member(json, name) !== undefined;
+  switch (method) {
+    case "GET": {
+      if (/^(?:[\w.]+\.)?delta(?:\(.*\))?$/i.test(last) || shows("@odata.deltaLink")) return "delta";
+      const redirects = success.status >= 300 && success.status < 400;
+      const media = success.contentType !== undefined && !isJsonType(success.contentType);
+      return json === undefined && (MEDIA.test(last) || redirects || media) ? "content" : undefined;
+    }
+    case "POST":
+      return /^(?:[\w.]+\.)?createUploadSession$/i.test(last) || shows("uploadUrl")
+        ? "uploadSession"
+        : undefined;
+    case "PUT":
+    case "PATCH": {
+      const media = request !== undefined && !request.json;
+      return media || (MEDIA.test(last) && request?.json !== true) ? "content" : undefined;
+    }
+    case "DELETE":
+      return MEDIA.test(last) ? "content" : undefined;
+    default:
+      return undefined;
   }
 }
 

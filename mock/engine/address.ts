@@ -1,3 +1,5 @@
+import type { HeaderReader } from "./surroundings.ts";
+
 export interface Address {
   /** Scheme, host and port. */
   readonly origin: string;
@@ -28,4 +30,37 @@ export function isSteering(url: string): boolean {
 /** The official client turns a paging link over http into `/beta/http://host/beta/...`: what was meant is the end of it. */
 export function tolerated(path: string): string {
   return path.includes("/http:/") ? path.replace(/^\/.*\/https?:\/\/?[^/]+/, "") : path;
+}
+
+/** What proxies in front of the mock tell of the address that the client used. */
+export interface Forwarded {
+  /** Scheme, host and path prefix as the client knows them. */
+  readonly origin: string;
+  /** The path prefix, which a proxy may leave in the path or take off. */
+  readonly prefix: string;
+}
+
+/** From `X-Forwarded-Host`, `-Proto` and `-Prefix`, or `Forwarded` (RFC 7239); of several proxies the first is the client's. */
+export function forwardedAddress(origin: string, header: HeaderReader): Forwarded {
+  const standard = header("forwarded");
+  const host = first(header("x-forwarded-host")) ?? parameter(standard, "host");
+  const scheme = first(header("x-forwarded-proto")) ?? parameter(standard, "proto");
+  const given = first(header("x-forwarded-prefix"));
+  if (host === undefined && scheme === undefined && given === undefined) return { origin, prefix: "" };
+  const separator = origin.indexOf("://");
+  const sound = host !== undefined && /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i.test(host);
+  const prefix = given !== undefined && /^\/[\w.~/-]+$/.test(given) ? given.replace(/\/+$/, "") : "";
+  const shownScheme = scheme !== undefined && /^https?$/i.test(scheme) ? scheme.toLowerCase() : undefined;
+  const shownHost = sound ? host : origin.slice(separator + 3);
+  return { origin: `${shownScheme ?? origin.slice(0, separator)}://${shownHost}${prefix}`, prefix };
+}
+
+function first(value: string | undefined): string | undefined {
+  const [one = ""] = value?.split(",") ?? [];
+  return one.trim() === "" ? undefined : one.trim();
+}
+
+function parameter(forwarded: string | undefined, name: string): string | undefined {
+  const [one = ""] = forwarded?.split(",") ?? [];
+  return new RegExp(`(?:^|;)\\s*${name}="?([^";]+)`, "i").exec(one)?.[1];
 }

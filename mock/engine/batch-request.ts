@@ -1,4 +1,5 @@
 import type { RequestContract } from "../api/index.ts";
+import { splitUrl } from "./address.ts";
 import { answerBatch, type BatchPart } from "./batch.ts";
 import { readBody } from "./body.ts";
 import type { Rules } from "./decide.ts";
@@ -15,6 +16,8 @@ const BATCH_BODY: RequestContract = {
   validate: () => undefined,
 };
 
+const FORWARDED = ["forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-prefix"] as const;
+
 /** Answers `POST {prefix}/$batch` by asking the engine itself for each part. */
 export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
   return async (incoming, prefix) => {
@@ -25,7 +28,12 @@ export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
     const send = async (part: BatchPart): Promise<Response> => {
       const headers = new Headers(part.headers);
       if (!headers.has("authorization")) headers.set("authorization", incoming.header("authorization") ?? "");
-      const url = incoming.origin + prefix + part.url;
+      // The part came by the same address as the batch.
+      for (const name of FORWARDED) {
+        const value = incoming.header(name);
+        if (value !== undefined) headers.set(name, value);
+      }
+      const url = splitUrl(incoming.request.url).origin + prefix + part.url;
       const request = new Request(url, {
         method: part.method,
         headers,

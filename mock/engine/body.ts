@@ -20,7 +20,12 @@ const DEEPEST = 100;
 const NO_BODY: ReadBody = { json: undefined, text: "" };
 
 export type ReadBody =
-  | { readonly json: JsonValue | undefined; readonly text: string }
+  | {
+      readonly json: JsonValue | undefined;
+      readonly text: string;
+      /** Of content that is put, as it came. */
+      readonly bytes?: Uint8Array<ArrayBuffer>;
+    }
   | { readonly error: GraphError };
 
 /** Reads and judges a request's body, as far as it can be without the schema: at once where the server has received it already. */

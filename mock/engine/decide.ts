@@ -7,6 +7,7 @@ import type { Directory } from "../api/users.ts";
 import type { Settings } from "../options.ts";
 import { refuseScopes, refuseToken } from "./auth.ts";
 import { type ReadBody, readBody } from "./body.ts";
+import { readBytes } from "./bytes.ts";
 import type { Chance } from "./chance.ts";
 import type { Fault, Faults } from "./faults.ts";
 import {
@@ -18,6 +19,7 @@ import {
   unknownSegment,
 } from "./graph-error.ts";
 import type { Incoming } from "./incoming.ts";
+import { answerOwn } from "./own.ts";
 
 /** How a request ends, before it is written. */
 export interface Decision {
@@ -69,6 +71,11 @@ function admit(
   if (fault?.drop) return { dropped: true };
   if (fault?.status !== undefined)
     return { error: errorOfStatus(fault.status, "A fault was set for this request") };
+  // What needs no token: the address alone lets one in.
+  if (path.startsWith("/$")) {
+    const own = answerOwn(incoming, rules, prefix);
+    if (own) return own;
+  }
   const authorization = header("authorization");
   const refused = refuseToken(settings.auth, authorization, identity.date);
   if (refused) return { error: refused };
@@ -108,11 +115,21 @@ function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<D
   const forbidden = settings.auth === "scopes" && refuseScopes(permissions, header("authorization"));
   if (forbidden) return { endpoint, error: forbidden };
 
-  const target: Target = { prefix, route, endpoint, place };
+  const target: Target = { prefix, route, endpoint, place: homeOf(place, rules.world) };
+  if (endpoint.kind === "content" && method !== "GET" && method !== "DELETE")
+    return Promise.resolve(readBytes(incoming)).then((bytes) =>
+      settle(incoming, rules, target, "error" in bytes ? bytes : { json: undefined, text: "", ...bytes }),
+    );
   const body = readBody(incoming, endpoint.request);
   return body instanceof Promise
     ? body.then((late) => settle(incoming, rules, target, late))
     : settle(incoming, rules, target, body);
+}
+
+/** A thing that is known by several paths is kept at one of them. */
+function homeOf(place: Place, { flows }: World): Place {
+  if (flows.aliases.size === 0 || place.key === undefined) return place;
+  return flows.aliases.find(`${place.container}/${place.key}`) ?? place;
 }
 
 /** What a request is about. */
@@ -126,14 +143,28 @@ function settle(
   body: ReadBody,
 ): Eventually<Decision> {
   if ("error" in body) return { endpoint, error: body.error };
-  const { json, text: requestBody } = body;
+  const { json, text: requestBody, bytes } = body;
   const unmatchedSegment = judgeBody(endpoint, json);
   if (unmatchedSegment) return { endpoint, error: unmatchedSegment, requestBody };
-  const { path, search, origin, preferences, header, identity } = incoming;
+  const { api, path, search, origin, preferences, header, identity } = incoming;
   if (preferences.code !== undefined)
     return { endpoint, place, requestBody, ...preferred(endpoint, preferences.code) };
   const base = origin + prefix;
-  const outcome = answer({ path, search, base, route, endpoint, place, json, preferences, header }, world);
+  const call: Call = {
+    path,
+    search,
+    base,
+    route,
+    endpoint,
+    place,
+    json,
+    bytes,
+    preferences,
+    header,
+    api,
+    now: identity.date,
+  };
+  const outcome = answer(call, world);
   if ("error" in outcome) return { endpoint, error: outcome.error, requestBody };
   if (!preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
   return generated(outcome, endpoint, identity.requestId, settings).then((reply) => ({

@@ -1,7 +1,9 @@
 /** From a request to Graph's answer, which is written and logged. */
 
+import type { Reply } from "../answer/index.ts";
 import type { Api } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
+import { fieldsInside, type LinkContext, mayCarryLinks, withLinksInside } from "../flows/links.ts";
 import type { Settings } from "../options.ts";
 import { toJson } from "../store/json.ts";
 import type { Random } from "../store/random.ts";
@@ -14,7 +16,7 @@ import { type Incoming, readIncoming } from "./incoming.ts";
 import type { Log } from "./log.ts";
 import { errorBody, preflight, respond } from "./response.ts";
 import { headerReader, type Surroundings } from "./surroundings.ts";
-import { type WireContext, writeReply } from "./wire.ts";
+import { type WireContext, type Written, writeReply } from "./wire.ts";
 
 export interface Engine {
   /**
@@ -90,15 +92,29 @@ function write(
       ),
     };
   }
-  const written = writeReply(reply, wireContext(incoming, decision.place, rules.settings));
+  const written = writeInside(reply, incoming, wireContext(incoming, decision.place, rules.settings));
+  const headers = reply.headers && fieldsInside(reply.headers, reply.status, linkContext(incoming));
   const response = respond(
     reply.status,
     written.contentType,
     bare ? undefined : written.body,
     identity,
-    reply.headers,
+    headers,
   );
   return { response, body: typeof written.body === "string" ? written.body : undefined };
+}
+
+/** With links that lead to the mock alone: few bodies have any, and only those are walked. */
+function writeInside(reply: Reply, incoming: Incoming, context: WireContext): Written {
+  const written = writeReply(reply, context);
+  if (reply.body?.kind !== "json" || typeof written.body !== "string" || !mayCarryLinks(written.body))
+    return written;
+  const json = withLinksInside(reply.body.json, linkContext(incoming));
+  return writeReply({ ...reply, body: { kind: "json", json } }, context);
+}
+
+function linkContext({ api, origin, prefix = "", path, method }: Incoming): LinkContext {
+  return { api, base: origin + prefix, path, method };
 }
 
 function wireContext(

@@ -74,6 +74,34 @@ export function tooLarge(why: string): GraphError {
   return { status: 413, code: "BadRequest", message: "The maximum request length supported is 4MB.", why };
 }
 
+export function nameTaken(name: string): GraphError {
+  return {
+    status: 409,
+    code: "nameAlreadyExists",
+    message: "The specified item name already exists.",
+    why: `Unexpected name '${name}', expected one that the folder does not have, since the client asked to fail`,
+  };
+}
+
+export function rangeNotSatisfiable(why: string): GraphError {
+  return {
+    status: 416,
+    code: "invalidRange",
+    message: "The specified byte range is invalid or unavailable.",
+    why,
+  };
+}
+
+/** The store's budget of bytes. */
+export function insufficientStorage(size: number): GraphError {
+  return {
+    status: 507,
+    code: "quotaLimitReached",
+    message: "The maximum storage quota has been reached.",
+    why: `Unexpected content of ${size} bytes, expected no more than is left of the bytes that may be kept`,
+  };
+}
+
 export function unsupportedMediaType(type: string, expected: string): GraphError {
   return {
     status: 415,

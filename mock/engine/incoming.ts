@@ -1,6 +1,6 @@
 import type { Api } from "../api/index.ts";
 import type { Settings } from "../options.ts";
-import { splitUrl, tolerated } from "./address.ts";
+import { forwardedAddress, splitUrl, tolerated } from "./address.ts";
 import { type Preferences, readPreferences } from "./prefer.ts";
 import type { RequestIdentity } from "./response.ts";
 import { type HeaderReader, headerReader, type Surroundings } from "./surroundings.ts";
@@ -19,6 +19,7 @@ export interface Incoming {
   readonly prefix: string | undefined;
   readonly path: string;
   readonly search: string;
+  /** By which the client came: links begin with it. */
   readonly origin: string;
   readonly header: HeaderReader;
   readonly identity: RequestIdentity;
@@ -36,8 +37,12 @@ export function readIncoming(
 ): Incoming {
   const started = performance.now();
   const header = headerReader(request, surroundings);
-  const { origin, path, search } = splitUrl(request.url);
-  const stripped = api.strip(tolerated(path));
+  const { origin: received, path, search } = splitUrl(request.url);
+  const { origin, prefix: ahead } = forwardedAddress(received, header);
+  const tolerable = tolerated(path);
+  const stripped = api.strip(
+    ahead !== "" && tolerable.startsWith(`${ahead}/`) ? tolerable.slice(ahead.length) : tolerable,
+  );
   const date = now();
   return {
     request,

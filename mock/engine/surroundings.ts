@@ -16,6 +16,8 @@ export interface ReceivedBody {
   readonly size: number;
   /** Decoded from UTF-8; of a body beyond the bound the server may keep nothing. */
   readonly text: string;
+  /** As they came. */
+  readonly bytes?: Uint8Array;
 }
 
 export type HeaderReader = (name: string) => string | undefined;

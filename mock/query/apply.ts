@@ -7,28 +7,37 @@ export interface Page {
   readonly items: readonly JsonObject[];
   /** Items that fit the filter, on all pages. */
   readonly total: number;
-  /** Query of the next page, where there is one. */
-  readonly next: string | undefined;
+  /** What comes after them, in the same order and as it is kept; empty where the client asked for none at all. */
+  readonly rest: readonly JsonObject[];
 }
 
 /** Finds the objects of a collection below an object. */
 export type Nested = (item: JsonObject, name: string) => ReadonlyMap<string, JsonObject> | undefined;
 
 /** In the order that OData gives (4.01, section 11.2.1): filter, count, order, skip, top, then expand and select. */
-export function applyQuery(all: readonly JsonObject[], query: Query, nested: Nested): Page {
-  const { filter, orderBy, skip, top } = query;
+export function applyQuery(
+  all: readonly JsonObject[],
+  query: Query,
+  nested: Nested,
+  size: number | undefined = query.top,
+): Page {
+  const { filter, orderBy, skip } = query;
   const fitting = filter ? all.filter((item) => filter.test(item)) : all;
   const ordered = orderBy.length > 0 ? sorted(fitting, query) : fitting;
-  const end = top === undefined ? ordered.length : skip + top;
+  const end = size === undefined ? ordered.length : skip + size;
   const page = skip > 0 || end < ordered.length ? ordered.slice(skip, end) : ordered;
-  const items = page.map((item) =>
-    selectOnObject(
-      expandOnObject(item, query, (name) => nested(item, name)),
-      query,
-    ),
-  );
-  const more = top !== undefined && top > 0 && end < ordered.length;
-  return { items, total: fitting.length, next: more ? nextQuery(query, end) : undefined };
+  const items = page.map((item) => showItem(item, query, (name) => nested(item, name)));
+  const more = size !== undefined && size > 0 && end < ordered.length;
+  return { items, total: fitting.length, rest: more ? ordered.slice(end) : [] };
+}
+
+/** One object of a list as the query wants to see it. */
+export function showItem(
+  item: JsonObject,
+  query: Query,
+  nested: (name: string) => ReadonlyMap<string, JsonObject> | undefined,
+): JsonObject {
+  return selectOnObject(expandOnObject(item, query, nested), query);
 }
 
 function sorted(items: readonly JsonObject[], { orderBy }: Query): readonly JsonObject[] {
@@ -42,13 +51,6 @@ function sorted(items: readonly JsonObject[], { orderBy }: Query): readonly Json
     }
     return 0;
   });
-}
-
-function nextQuery(query: Query, skip: number): string {
-  const parameters = new URLSearchParams(query.parameters);
-  parameters.delete("skip");
-  parameters.set("$skip", String(skip));
-  return parameters.toString();
 }
 
 /** The key and control information stay, so that a client still knows what it holds. */

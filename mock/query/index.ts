@@ -1,2 +1,2 @@
-export { applyQuery, expandOnObject, type Page, selectOnObject } from "./apply.ts";
+export { applyQuery, expandOnObject, type Page, selectOnObject, showItem } from "./apply.ts";
 export { parseQuery, type Query, warningOf } from "./parse.ts";

@@ -3,7 +3,11 @@ import { createStore, type Store } from "./store.ts";
 
 function open(maxObjects = 1000): { store: Store; events: string[] } {
   const events: string[] = [];
-  const store = createStore(maxObjects, { changed: () => {}, full: () => void events.push("full") });
+  const store = createStore(maxObjects, {
+    changed: () => {},
+    full: () => void events.push("full"),
+    noted: () => {},
+  });
   return { store, events };
 }
 

@@ -15,11 +15,17 @@ export interface Snapshot {
   readonly deleted: Readonly<Record<string, readonly string[]>>;
   /** How many ids each kind of thing has been given. */
   readonly counters: Readonly<Record<string, number>>;
+  /** What files consist of, by path: their media type and their bytes as base64. */
+  readonly contents?: JsonObject;
+  /** What spans requests: lists being read, changes being followed, uploads under way. */
+  readonly flows?: JsonObject;
 }
 
 export interface Store {
   /** Undefined where nothing was ever kept in it. */
   collection(path: string): ReadonlyMap<string, JsonObject> | undefined;
+  /** The collections whose paths begin so. */
+  below(prefix: string): Iterable<readonly [path: string, items: ReadonlyMap<string, JsonObject>]>;
   /** The object that came last into a collection. */
   newest(path: string): readonly [key: string, object: JsonObject] | undefined;
   put(path: string, key: string, value: JsonObject): void;
@@ -42,6 +48,8 @@ export interface Store {
 export interface StoreEvents {
   /** After every change. */
   changed(): void;
+  /** What changed: created where there was nothing before, removed where there is nothing after. */
+  noted(path: string, key: string, before: JsonObject | undefined, after: JsonObject | undefined): void;
   /** When the first object is dropped because there are too many. */
   full(): void;
 }
@@ -73,9 +81,9 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
       collections.set(path, collection);
     }
     const { items } = collection;
-    const before = items.size;
+    const before = items.get(key);
     items.set(key, value);
-    if (items.size > before) {
+    if (before === undefined) {
       size += 1;
       // The path that is kept anyway: the one at hand may be a request's own copy.
       ages.add(collection.path, key);
@@ -85,6 +93,7 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
     if (size > maxObjects) dropOldest();
     if (ages.length > 2 * size + 4096) ages.keep((at, one) => collections.get(at)?.items.has(one) === true);
     events.changed();
+    events.noted(collection.path, key, before, value);
   };
 
   /** A thousandth at once: one for each new object costs more than all the rest of keeping it, since the oldest are in no cache. */
@@ -106,14 +115,19 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
   };
 
   const remove = (path: string, key: string, remember: boolean): boolean => {
-    const found = take(path, key);
-    if (found && remember) deleted.add(path, key);
-    if (found) events.changed();
-    return found;
+    const before = collections.get(path)?.items.get(key);
+    if (!before || !take(path, key)) return false;
+    if (remember) deleted.add(path, key);
+    events.changed();
+    events.noted(path, key, before, undefined);
+    return true;
   };
 
   return {
     collection: (path) => collections.get(path)?.items ?? (deleted.any(path) ? NOTHING : undefined),
+    *below(prefix) {
+      for (const { path, items } of collections.values()) if (path.startsWith(prefix)) yield [path, items];
+    },
     newest: (path) => {
       const collection = collections.get(path);
       if (!collection) return undefined;

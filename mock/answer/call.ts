@@ -83,6 +83,17 @@ export function replyOf(documented: Documented | Recorded, json?: JsonValue): Re
   };
 }
 
+/** An answer with JSON of our own, where a page that describes the operation shows no answer, or one without a body. */
+export function jsonReply({ success }: Endpoint, json: JsonValue): Reply {
+  if (success.body?.kind === "json" && success.status < 300) return replyOf(success, json);
+  return {
+    status: 200,
+    contentType: "application/json",
+    body: { kind: "json", json },
+    source: success.source,
+  };
+}
+
 /** The object that the pages show as the operation's answer. */
 export function exampleObject(documented: Documented | Recorded): JsonObject {
   return documented.body?.kind === "json" && isObject(documented.body.json) ? documented.body.json : {};

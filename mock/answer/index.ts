@@ -28,9 +28,16 @@ const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => Answe
 };
 
 export function answer(call: Call, world: World): AnswerResult {
-  if (call.search !== "" && skipToken(call.search) !== undefined) {
-    const page = furtherPage(call, world, (token) => linkOf(call, token));
-    if (page) return page;
-  }
-  return ANSWERS[call.endpoint.kind](call, world);
+  const isFurther = call.search !== "" && skipToken(call.search) !== undefined;
+  const page = isFurther ? furtherPage(call, world, (token) => linkOf(call, token)) : undefined;
+  return withPageSize(call, page ?? ANSWERS[call.endpoint.kind](call, world));
+}
+
+/** A list says whose wish its pages are cut by (RFC 7240, section 3). */
+function withPageSize({ preferences, endpoint: { kind } }: Call, outcome: AnswerResult): AnswerResult {
+  const { maxPageSize } = preferences;
+  if (maxPageSize === undefined || "error" in outcome || (kind !== "list" && kind !== "delta"))
+    return outcome;
+  const applied = { "Preference-Applied": `odata.maxpagesize=${maxPageSize}` };
+  return { ...outcome, headers: { ...outcome.headers, ...applied } };
 }

@@ -4,15 +4,16 @@ import {
   type AnswerResult,
   type Call,
   exampleObject,
+  jsonReply,
   recordedFor,
   replyOf,
   type World,
 } from "../answer/call.ts";
 import type { GraphError } from "../engine/graph-error.ts";
-import { applyQuery, parseQuery, type Query, warningOf } from "../query/index.ts";
+import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
 import { isObject } from "../store/json.ts";
 import type { JournalEntry, Scope } from "./journal.ts";
-import { linkToEnd, nextLink, pageSize, parameter } from "./pages.ts";
+import { keepingKey, linkToEnd, nextLink, pageSize, parameter } from "./pages.ts";
 import { openToken, sealToken } from "./token.ts";
 
 export function delta(call: Call, world: World): AnswerResult {
@@ -106,7 +107,10 @@ function asDocumented(
             deltaToken: token,
           }),
         };
-  return replyOf(documented, { ...link, ...rest });
+  const json = { ...link, ...rest };
+  return documented.body === undefined
+    ? jsonReply(call.endpoint, { ...json, value: [] })
+    : replyOf(documented, json);
 }
 
 export function linkOf({ base, path }: Pick<Call, "base" | "path">, token: string): string {
@@ -130,7 +134,7 @@ function answered(
   if ("error" in query) return query;
   const asked = call.search === search ? query : parseQuery(call.search);
   const size = pageSize(call, "error" in asked || asked.top === undefined ? query : asked);
-  const page = applyQuery(objects, withKey(query, call.endpoint.keyProperty), () => undefined, size);
+  const page = applyQuery(objects, keepingKey(query, call.endpoint.keyProperty), () => undefined, size);
   const token = sealToken(["delta", world.flows.journal.mark(scope), withoutToken(search)]);
   const envelope = contextOf(exampleObject(call.endpoint.success));
   const more = page.rest.length > 0;
@@ -145,7 +149,7 @@ function answered(
       }
     : { "@odata.deltaLink": linkOf(call, token) };
   return {
-    ...replyOf(call.endpoint.success, { ...envelope, ...link, value: page.items }),
+    ...jsonReply(call.endpoint, { ...envelope, ...link, value: page.items }),
     ...warningOf(query),
   };
 }
@@ -156,14 +160,6 @@ function withoutToken(search: string): string {
     .split("&")
     .filter((part) => !/^(?:\$|%24)?(?:delta|skip)?token=/i.test(part));
   return rest.join("&") === "" ? "" : `?${rest.join("&")}`;
-}
-
-/** The key is always there, and so is the mark of what is gone. */
-function withKey(query: Query, keyProperty: string): Query {
-  if (!query.select) return query;
-  const { parameters } = query;
-  const ignored = query.ignored.filter((name) => name !== "$deltatoken");
-  return { ...query, parameters, ignored, select: [...query.select, keyProperty, "@removed", "deleted"] };
 }
 
 /** An object that is there, or what the pages show of one that is gone. */

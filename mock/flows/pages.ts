@@ -1,6 +1,6 @@
 /** Server-driven paging (OData 4.01, section 11.2.6.7): how long a page is, the link to the next one, and what it shows. */
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
-import { type AnswerResult, type Call, replyOf, type World } from "../answer/call.ts";
+import { type AnswerResult, type Call, jsonReply, type World } from "../answer/call.ts";
 import type { Listing } from "../api/listing.ts";
 import { badRequest } from "../engine/graph-error.ts";
 import { parseQuery, type Query, showItem } from "../query/index.ts";
@@ -79,7 +79,7 @@ export function furtherPage(
 ): AnswerResult | undefined {
   const token = skipToken(call.search);
   const [id, offset] = asList(token === undefined ? undefined : openToken(token));
-  if (id === "end") return replyOf(call.endpoint.success, { value: [] });
+  if (id === "end") return jsonReply(call.endpoint, { value: [] });
   if (typeof id !== "string" || typeof offset !== "number") return undefined;
   const reading = world.flows.readings.find(id);
   if (!reading) return { error: expired() };
@@ -100,8 +100,9 @@ export function furtherPage(
     if (item) items.push(item);
   }
   const more = at < reading.rest.length;
+  const shownBy = reading.deltaToken === undefined ? query : keepingKey(query, reading.keyProperty);
   const shown = items.map((item) =>
-    showItem(item, query, (name) =>
+    showItem(item, shownBy, (name) =>
       world.store.collection(`${container}/${item[reading.keyProperty]}/${name}`),
     ),
   );
@@ -115,7 +116,15 @@ export function furtherPage(
       : { "@odata.deltaLink": deltaLink(reading.deltaToken) }),
     value: shown,
   };
-  return replyOf(call.endpoint.success, json);
+  return jsonReply(call.endpoint, json);
+}
+
+/** The key is always there, and so is the mark of what is gone. */
+export function keepingKey(query: Query, keyProperty: string): Query {
+  if (!query.select) return query;
+  const { parameters } = query;
+  const ignored = query.ignored.filter((name) => name !== "$deltatoken");
+  return { ...query, parameters, ignored, select: [...query.select, keyProperty, "@removed", "deleted"] };
 }
 
 function asList(value: JsonValue | undefined): readonly JsonValue[] {

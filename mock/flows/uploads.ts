@@ -4,8 +4,8 @@ import {
   type AnswerResult,
   type Call,
   exampleObject,
+  jsonReply,
   type Reply,
-  replyOf,
   type World,
 } from "../answer/call.ts";
 import {
@@ -33,13 +33,11 @@ export function beginUpload(call: Call, world: World): AnswerResult {
   )
     return { error: nameTaken(target.name) };
   const session = world.flows.uploads.open(call.path, target, call.now.getTime() + LIFE);
-  const documented = call.endpoint.success;
-  return replyOf(
-    documented.status < 300
-      ? { ...documented, contentType: documented.contentType ?? "application/json" }
-      : documented,
-    { ...exampleObject(documented), ...shownSession(session), uploadUrl: UPLOADS + session.id },
-  );
+  return jsonReply(call.endpoint, {
+    ...exampleObject(call.endpoint.success),
+    ...shownSession(session),
+    uploadUrl: UPLOADS + session.id,
+  });
 }
 
 /** What the client says of the file: some pages have it in an object of its own, such as `item` or `AttachmentItem`. */
@@ -73,7 +71,7 @@ export function continueUpload(
 ): AnswerResult {
   switch (request.method) {
     case "GET":
-      return jsonReply(200, shownSession(session));
+      return stated(200, shownSession(session));
     case "DELETE":
       world.flows.uploads.close(session.id);
       return { status: 204 };
@@ -94,7 +92,7 @@ function takeFragment(
   session.total = Number(/\/(\d+)$/.exec(range ?? "")?.[1]);
   session.expires = now.getTime() + LIFE;
   if (!world.flows.uploads.append(session, bytes)) return { error: insufficientStorage(bytes.length) };
-  if (session.received < session.total) return jsonReply(202, shownSession(session));
+  if (session.received < session.total) return stated(202, shownSession(session));
   const call = resume();
   if (!call)
     return {
@@ -113,7 +111,7 @@ function takeFragment(
     session.target.aliases.length > 0 || session.target.key !== undefined
       ? {}
       : { Location: `${call.base}${collection}/${kept.home.key}` };
-  return { ...jsonReply(kept.isNew ? 201 : 200, kept.object), headers: location };
+  return { ...stated(kept.isNew ? 201 : 200, kept.object), headers: location };
 }
 
 /** RFC 9110, section 14.4, as Graph takes it: one range, its whole known, each where the last one ended. */
@@ -163,6 +161,6 @@ function whole({ fragments, received }: UploadSession): Uint8Array<ArrayBuffer> 
   return bytes;
 }
 
-export function jsonReply(status: number, json: JsonObject): Reply {
+function stated(status: number, json: JsonObject): Reply {
   return { status, contentType: "application/json", body: { kind: "json", json } };
 }

@@ -98,8 +98,13 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
     }),
   },
   "file-get.md": {
-    templates: ["GET /me/drive/items/{item-id}", "GET /me/drive/root:/{item-path}"],
+    templates: ["GET /me/drive/items/{item-id}"],
     request: `GET ${BASE}/me/drive/items/F1`,
+    response: json("200 OK", FILE),
+  },
+  "file-get-by-path.md": {
+    templates: ["GET /me/drive/root:/{item-path}"],
+    request: `GET ${BASE}/me/drive/root:/plan.txt`,
     response: json("200 OK", FILE),
   },
   "file-delete.md": {

@@ -5,7 +5,7 @@ export { curlCommand } from "./http/curl.ts";
 export { dummyToken } from "./http/dummy-token.ts";
 export type { Answer, Header, PlannedRequest, TransportFailure } from "./http/message.ts";
 export { isProductionHost } from "./http/production.ts";
-export { isSecretField, type Redactor, redactor } from "./http/redact.ts";
+export { type Redactor, redactor } from "./http/redact.ts";
 export type { Finding } from "./judge/finding.ts";
 export { FINDING_RULES, type FindingRule, type FindingRuleId, isFindingRuleId } from "./judge/rules.ts";
 export type * from "./judge/verdict.ts";

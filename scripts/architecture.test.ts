@@ -183,7 +183,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["PactRequest", "PactResponse", "ProviderState", "contractFileName", "recordContracts"],
       ...["Answer", "Header", "PlannedRequest", "TransportFailure", "Finding", "Expectation"],
       ...["PlanInput", "PlannedCheck", "plan", "CATALOGUE", "PolicyCase"],
-      ...["Redactor", "isSecretField", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
+      ...["Redactor", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
     ],
     "contracts/node/index.ts": [
       ...["Progress", "VerifyOptions", "plannedChecks", "unreachable", "verify"],

@@ -1,3 +1,5 @@
+import { fitsWildcard } from "../../spec/openapi/index.ts";
+
 /**
  * Whether a check's id fits one of the patterns: `*` stands for anything; a pattern without `/` is held against the operation's name and the
  * case's (`refuse-*`, `postMeProfile`), one with `/` against the whole id.
@@ -5,8 +7,6 @@
 export function fits(id: string, patterns: readonly string[]): boolean {
   return patterns.some((pattern) => {
     const names = pattern.includes("/") ? [id] : id.split("/");
-    const literals = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-    const whole = new RegExp(`^${literals.join(".*")}$`);
-    return names.some((name) => whole.test(name));
+    return names.some((name) => fitsWildcard(pattern, name));
   });
 }

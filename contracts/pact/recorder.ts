@@ -1,7 +1,14 @@
 /** Traffic that passed as Pact V4 interactions: what a real server answers becomes a contract. */
-import { essence, isJsonObject, isJsonType, type JsonValue } from "../../spec/openapi/index.ts";
+import {
+  essence,
+  isJsonObject,
+  isJsonType,
+  isSecretName,
+  type JsonValue,
+  REDACTED,
+} from "../../spec/openapi/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
-import { isSecretField, redactor } from "../http/redact.ts";
+import { redactor } from "../http/redact.ts";
 import { readJsonText } from "../judge/json-text.ts";
 import type { SeenRequest } from "../judge/request-faults.ts";
 import type { Route } from "../judge/route.ts";
@@ -214,7 +221,7 @@ function keepNulls(value: JsonValue, names: Pseudonyms): JsonValue {
 function queryValues(query: string, names: Pseudonyms): Record<string, readonly string[]> {
   const values: Record<string, readonly string[]> = {};
   for (const [name, value] of new URLSearchParams(query)) {
-    const safe = isSecretField(name) ? "[redacted]" : names.text(value);
+    const safe = isSecretName(name) ? REDACTED : names.text(value);
     values[name] = [...(values[name] ?? []), safe];
   }
   return values;

@@ -2,7 +2,7 @@
  * A second look for secrets before anything is rendered. What was sent is redacted where it is recorded, by value; this goes by
  * form, so that a secret which a server made up, or a verdict from elsewhere, does not reach a report either.
  */
-import { isSecretField } from "../http/redact.ts";
+import { isSecretName, REDACTED, redactJson, redactQuery, redactUrl } from "../../spec/openapi/index.ts";
 import type {
   CheckResult,
   Citation,
@@ -11,8 +11,6 @@ import type {
   ReportedFinding,
   Verdict,
 } from "../judge/verdict.ts";
-
-const REDACTED = "[redacted]";
 
 /** RFC 7617 and RFC 6750 credentials: a digit, a dot or some length tells them from "Bearer authentication required". */
 const CREDENTIALS =
@@ -27,7 +25,7 @@ const USER_INFORMATION = /(\b[a-z][a-z\d+.-]*:\/\/)[^\s/?#@"'<>]+@/gi;
 
 /** The same text with all that looks like a credential replaced by `[redacted]`. */
 export function redactedText(text: string): string {
-  return text
+  return redactJson(text)
     .replace(CREDENTIALS, `$1$2${REDACTED}`)
     .replace(SIGNED_TOKEN, REDACTED)
     .replace(MEMBER, `$1$2${REDACTED}`)
@@ -78,18 +76,24 @@ function redactedGround(citation: Citation): Citation {
 
 function redactedExchange({ request, response, durationMs }: Exchange): Exchange {
   return {
-    request: { ...request, ...redactedMessage(request), url: redactedText(request.url) },
+    request: { ...request, ...redactedMessage(request), url: redactedText(redactUrl(request.url)) },
     ...(response === undefined ? {} : { response: { ...response, ...redactedMessage(response) } }),
     durationMs,
   };
 }
 
+function isForm(headers: RecordedMessage["headers"]): boolean {
+  return headers.some(
+    ([name, value]) => /^content-type$/i.test(name) && /^application\/x-www-form-urlencoded/i.test(value),
+  );
+}
+
 function redactedMessage({ headers, body, truncated }: RecordedMessage): RecordedMessage {
   return {
     headers: headers.map(
-      ([name, value]) => [name, isSecretField(name) ? REDACTED : redactedText(value)] as const,
+      ([name, value]) => [name, isSecretName(name) ? REDACTED : redactedText(value)] as const,
     ),
-    body: redactedText(body),
+    body: redactedText(isForm(headers) ? redactQuery(body) : body),
     truncated,
   };
 }

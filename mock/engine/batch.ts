@@ -133,8 +133,16 @@ function inOrder(items: readonly Item[]): Item[] {
   return ordered;
 }
 
+/** However it is spelled: escaped, with slashes too many, in other letters. */
+function isBatch(url: string): boolean {
+  const [path = ""] = url.split(/[?#]/, 1);
+  return /^\/+(?:\$|%24)batch(?:\/|$)/i.test(
+    path.replace(/%(?:62|42|61|41|74|54|63|43|68|48|2f)/gi, decodeURIComponent),
+  );
+}
+
 async function responseOf(item: Item, send: (part: BatchPart) => Promise<Response>): Promise<JsonObject> {
-  if (/^\/\$batch/i.test(item.url)) {
+  if (isBatch(item.url)) {
     return {
       id: item.id,
       status: 400,

@@ -1,3 +1,4 @@
+import { fitsWildcard } from "../../spec/openapi/index.ts";
 import { isObject } from "../store/json.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -68,8 +69,7 @@ export function createFaults(): Faults {
 function fits({ method, path }: Fault, requestMethod: string, requestPath: string): boolean {
   if (method !== undefined && method.toUpperCase() !== requestMethod) return false;
   if (path === undefined) return true;
-  const source = path.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${source.join(".*")}$`, "i").test(requestPath);
+  return fitsWildcard(path.toLowerCase(), requestPath.toLowerCase());
 }
 
 const MEMBERS: Readonly<Record<keyof Fault, (value: unknown) => boolean>> = {

@@ -1,5 +1,12 @@
 /** The last exchanges, for whoever wants to see what happened. Tokens are taken out when an exchange is shown. */
-import type { Source } from "../../spec/openapi/index.ts";
+import {
+  isSecretName,
+  REDACTED,
+  redactJson,
+  redactQuery,
+  redactUrl,
+  type Source,
+} from "../../spec/openapi/index.ts";
 
 export interface LogEntry {
   /** From 1, without gaps. */
@@ -56,21 +63,48 @@ export interface Log {
   subscribe(listener: (exchange: LogEntry) => void): () => void;
 }
 
+/** Characters of bodies that all entries together keep: a few hundred large lists must not fill the memory. */
+const MOST_CHARACTERS = 8 * 1024 * 1024;
+
 export function createLog(size: number): Log {
-  const ring: LogEntry[] = [];
+  const ring: (LogEntry | undefined)[] = [];
+  const lengths: number[] = [];
+  let kept = 0;
+  let oldest = 0;
+  const drop = (index: number): void => {
+    kept -= lengths[index] ?? 0;
+    lengths[index] = 0;
+    ring[index] = undefined;
+  };
   const listeners = new Set<(exchange: LogEntry) => void>();
   const timeOf = createTimeText();
   let count = 0;
   return {
     add: (raw) => {
       count += 1;
-      const exchange = new ShownExchange(count, raw, timeOf);
-      if (size > 0) ring[(count - 1) % size] = exchange;
+      const bounded = {
+        ...raw,
+        requestBody: boundedCopy(raw.requestBody),
+        responseBody: boundedCopy(raw.responseBody),
+      };
+      const exchange = new ShownExchange(count, bounded, timeOf);
+      if (size > 0) {
+        const index = (count - 1) % size;
+        drop(index);
+        ring[index] = exchange;
+        lengths[index] = (bounded.requestBody?.length ?? 0) + (bounded.responseBody?.length ?? 0);
+        kept += lengths[index] ?? 0;
+        oldest = Math.max(oldest, count - size);
+        for (; kept > MOST_CHARACTERS && oldest < count - 1; oldest += 1) drop(oldest % size);
+      }
       for (const listener of listeners) listener(exchange);
     },
-    entries: () => ring.toSorted((a, b) => a.number - b.number),
+    entries: () => ring.filter((one) => one !== undefined).sort((a, b) => a.number - b.number),
     clear: () => {
       ring.length = 0;
+      lengths.length = 0;
+      kept = 0;
+      oldest = 0;
       count = 0;
     },
     subscribe: (listener) => {
@@ -95,10 +129,15 @@ function createTimeText(): (time: Date) => string {
 }
 
 const LONGEST = 16 * 1024;
-const SECRET = /^(?:proxy-)?authorization$|^(?:set-)?cookie2?$|token|secret|api-?key|password/i;
+
+/** A body as far as it is kept. A slice alone would keep the whole text alive behind it, so the part is written anew. */
+function boundedCopy(body: string | undefined): string | undefined {
+  if (body === undefined || body.length <= LONGEST) return body;
+  return `${JSON.parse(JSON.stringify(body.slice(0, LONGEST)))}…`;
+}
+
 /** Tokens also travel in queries and bodies: what looks like a JSON Web Token is one. */
 const JSON_WEB_TOKEN = /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*/g;
-const SECRET_PARAMETER = /([?&](?:access_token|token|client_secret|password|sig)=)[^&#]*/gi;
 
 /** Reads from what was kept when it is asked: a line on a terminal does without headers and bodies. */
 class ShownExchange implements LogEntry {
@@ -119,8 +158,7 @@ class ShownExchange implements LogEntry {
     return this.#raw.method;
   }
   get url(): string {
-    const { url } = this.#raw;
-    return url.includes("?") ? clean(url).replace(SECRET_PARAMETER, "$1[redacted]") : clean(url);
+    return clean(redactUrl(this.#raw.url));
   }
   get status(): number {
     return this.#raw.status;
@@ -159,12 +197,14 @@ function message(headers: RawExchange["requestHeaders"], body: string | undefine
   const shown = pairs.flatMap(([name, value]): [string, string][] => {
     if (value === undefined) return [];
     const text = typeof value === "string" ? value : value.join(", ");
-    return [[name.toLowerCase(), SECRET.test(name) ? "[redacted]" : clean(text)]];
+    return [[name.toLowerCase(), isSecretName(name) ? REDACTED : clean(text)]];
   });
-  const cut = body !== undefined && body.length > LONGEST ? `${body.slice(0, LONGEST)}…` : body;
-  return { headers: Object.fromEntries(shown), ...(cut ? { body: clean(cut) } : {}) };
+  const fields = Object.fromEntries(shown);
+  if (!body) return { headers: fields };
+  const isForm = fields["content-type"]?.startsWith("application/x-www-form-urlencoded") === true;
+  return { headers: fields, body: clean(isForm ? redactQuery(body) : redactJson(body)) };
 }
 
 function clean(text: string): string {
-  return text.includes("eyJ") ? text.replace(JSON_WEB_TOKEN, "[redacted]") : text;
+  return text.includes("eyJ") ? text.replace(JSON_WEB_TOKEN, REDACTED) : text;
 }

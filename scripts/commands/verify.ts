@@ -1,4 +1,4 @@
-import { dummyToken, isSecretField } from "../../contracts/index.ts";
+import { dummyToken } from "../../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
@@ -66,7 +66,7 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     parameters: options.parameters,
     token,
     headers: options.headers,
-    secrets: options.headers.filter(([name]) => isSecretField(name)).map(([, value]) => value),
+    secrets: [],
     timeoutMs: options.timeoutMs,
     overallMs: options.overallMs,
     only: options.only,

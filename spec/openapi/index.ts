@@ -1,6 +1,8 @@
 /** The second door: what an OpenAPI document is and how to read it. Loads no Markdown, so that a mock starts without the extractor. */
 export type { JsonObject, JsonValue } from "../json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "../json.ts";
+export { isPublicField, isSecretName, REDACTED, redactJson, redactQuery, redactUrl } from "../secrets.ts";
+export { fitsWildcard } from "../wildcard.ts";
 export { basesOf, originForm, relativePath } from "./base.ts";
 export type * from "./document.ts";
 export { METHODS } from "./document.ts";

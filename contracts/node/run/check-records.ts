@@ -55,7 +55,7 @@ export class CheckRecords {
     this.#schemas = schemas;
     this.#operations = operations;
     this.bindings = createIdBindings(options.parameters);
-    this.#redactor = redactor([options.token, ...options.secrets]);
+    this.#redactor = redactor([options.token, ...options.secrets], options.headers);
   }
 
   /** Why a request need not be sent; undefined where it should. */

@@ -20,7 +20,10 @@ export function renderDryRun(checks: readonly PlannedCheck[], options: VerifyOpt
   for (const planned of checks) {
     lines.push(planned.check.id);
     for (const request of planned.requests) {
-      const headers = [...request.headers, ...redactor(options.secrets).headers(options.headers)];
+      const headers = [
+        ...request.headers,
+        ...redactor(options.secrets, options.headers).headers(options.headers),
+      ];
       lines.push(`  ${curlCommand(base, { ...request, headers })}`);
       requests += 1;
     }

@@ -12,6 +12,7 @@ import type { PlannedRequest } from "../http/message.ts";
 import type { Check, Citation } from "../judge/verdict.ts";
 import type { Interaction, PactFile } from "../pact/pact.ts";
 import { interactionRequest, objectBody } from "../pact/request.ts";
+import { parametersFor } from "./parameters.ts";
 import { CATALOGUE, type PolicyCase, type Seed } from "./policy/index.ts";
 
 /** What an answer must be for its check to pass. */
@@ -37,6 +38,8 @@ export interface PlannedCheck {
   readonly interaction: Interaction;
   /** Path parameters that are sent as a stand-in, since neither the page nor the user names a value. */
   readonly standIns: readonly string[];
+  /** Checks of one chain are made one after the other, in their order, whatever else is under way. */
+  readonly chain?: string;
 }
 
 export interface PlanInput {
@@ -167,7 +170,7 @@ function documentedCheck(
     ...(creates ? { keyProperty } : {}),
     resource,
     interaction,
-    standIns: placeholders.filter((name) => !Object.hasOwn(input.parameters, name)),
+    standIns: placeholders.filter((name) => !Object.hasOwn(parametersFor(input.parameters, path), name)),
   };
 }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, withParameters } from "../../spec/openapi/index.ts";
+import { parametersFor } from "../checks/parameters.ts";
 import { type Header, type PlannedRequest, TOKEN, withHeader } from "../http/message.ts";
 import type { Interaction, PactBody } from "./pact.ts";
 
@@ -11,7 +12,8 @@ export function interactionRequest(
   parameters: Readonly<Record<string, string>>,
 ): PlannedRequest {
   const { request, comments } = interaction;
-  const path = withParameters(comments.references.openapi.path, request.path, parameters);
+  const template = comments.references.openapi.path;
+  const path = withParameters(template, request.path, parametersFor(parameters, template));
   let headers: readonly Header[] = Object.entries(request.headers ?? {}).map(
     ([name, values]) => [name, values.join(", ")] as const,
   );

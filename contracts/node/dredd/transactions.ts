@@ -1,8 +1,9 @@
 import type { OpenApiDocument } from "../../../spec/openapi/index.ts";
 import type { PlannedCheck } from "../../checks/plan.ts";
 import type { PlannedRequest } from "../../http/message.ts";
+import type { Sending } from "../wire/target.ts";
 import type { Transaction } from "./dredd.ts";
-import { CASE_HEADER, KEEP_HEADER } from "./relay.ts";
+import { CASE_HEADER, CONNECTION_HEADER, OBJECT_HEADER } from "./relay.ts";
 
 /** One request of one check: what becomes a transaction of Dredd's. */
 export interface Case {
@@ -23,7 +24,11 @@ export function casesOf(checks: readonly PlannedCheck[]): readonly Case[] {
   );
 }
 
-export function transactionOf({ id, planned, request }: Case, endpoint: string): Transaction {
+export function transactionOf(
+  { id, planned, request }: Case,
+  endpoint: string,
+  { connection, awaitsObject = false }: Sending = {},
+): Transaction {
   const { hostname, port, protocol } = new URL(endpoint);
   const { expect } = planned;
   const status = typeof expect.statuses === "string" ? undefined : expect.statuses[0];
@@ -40,8 +45,8 @@ export function transactionOf({ id, planned, request }: Case, endpoint: string):
       headers: {
         ...Object.fromEntries(request.headers),
         [CASE_HEADER]: id,
-        // Creates in a row come over one connection, as from a client that keeps it.
-        ...(planned.stage === "identity" ? { [KEEP_HEADER]: "1" } : {}),
+        ...(connection === undefined ? {} : { [CONNECTION_HEADER]: connection }),
+        ...(awaitsObject ? { [OBJECT_HEADER]: "created" } : {}),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.bodyEncoding === undefined ? {} : { bodyEncoding: request.bodyEncoding }),

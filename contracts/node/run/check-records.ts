@@ -1,9 +1,5 @@
-import {
-  type DescribedOperation,
-  flatten,
-  isJsonObject,
-  responseSchema,
-} from "../../../spec/openapi/index.ts";
+import { type DescribedOperation, flatten, responseSchema } from "../../../spec/openapi/index.ts";
+import { parameterKey } from "../../checks/parameters.ts";
 import type { PlannedCheck } from "../../checks/plan.ts";
 import { curlCommand } from "../../http/curl.ts";
 import type { PlannedRequest } from "../../http/message.ts";
@@ -11,15 +7,15 @@ import { type Redactor, redactor } from "../../http/redact.ts";
 import type { Finding } from "../../judge/finding.ts";
 import { readJsonText } from "../../judge/json-text.ts";
 import { type Judging, judge, type SchemaViolation } from "../../judge/judge.ts";
-import type { CheckResult, CreatedObject, Exchange, Outcome, ReportedFinding } from "../../judge/verdict.ts";
+import type { CheckResult, Exchange, Outcome, ReportedFinding } from "../../judge/verdict.ts";
 import type { DreddResult } from "../dredd/dredd.ts";
-import type { Exchanged } from "../dredd/relay.ts";
 import type { Case } from "../dredd/transactions.ts";
 import type { SchemaJudge } from "../schema/judge.ts";
-import { createIdBindings, type IdBindings } from "./id-bindings.ts";
-import { createIdentities, repeatDeviation } from "./identities.ts";
+import type { Exchanged } from "../wire/target.ts";
+import { CreatedObjects } from "./created-objects.ts";
+import type { Aimed } from "./id-bindings.ts";
 import { shownExchange } from "./shown-exchange.ts";
-import { isUnknownStandIn } from "./unknown-stand-in.ts";
+import { isUnknownObject } from "./unknown-object.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 interface Entry {
@@ -30,13 +26,15 @@ interface Entry {
   durationMs: number;
 }
 
+/** What came of one answer. `lenient`: it passes, though its status need not be the one that the page shows. */
+export type Judged =
+  | { readonly kind: "passed" | "lenient" | "unjudged" }
+  | { readonly kind: "failed"; readonly reason: string };
+
 /** What is known of each check while a run goes on, and what becomes of it in the verdict. */
 export class CheckRecords {
-  readonly created: CreatedObject[] = [];
-  /** Ids that later requests need. */
-  readonly bindings: IdBindings;
+  readonly objects: CreatedObjects;
   readonly #entries = new Map<string, Entry>();
-  readonly #identities = createIdentities();
   /** Deviations of the documented request, by operation: an equivalent that only repeats them has nothing of its own to say. */
   readonly #documented = new Map<string, ReadonlySet<string>>();
   /** Operations whose documented request is not answered at all as documented, and why nothing follows from that. */
@@ -45,6 +43,8 @@ export class CheckRecords {
   readonly #schemas: SchemaJudge;
   readonly #operations: ReadonlyMap<string, DescribedOperation>;
   readonly #redactor: Redactor;
+  /** The first thing that broke below us. */
+  #broken: string | undefined;
 
   constructor(
     options: VerifyOptions,
@@ -54,15 +54,16 @@ export class CheckRecords {
     this.#options = options;
     this.#schemas = schemas;
     this.#operations = operations;
-    this.bindings = createIdBindings(options.parameters);
     this.#redactor = redactor([options.token, ...options.secrets], options.headers);
+    this.objects = new CreatedObjects(options, operations, this.#redactor);
   }
 
   /** Why a request need not be sent; undefined where it should. */
   reasonToSkip(planned: PlannedCheck, stopped: boolean): string | undefined {
     const barred = this.#barred.get(planned.check.operation.operationId);
     const follows = planned.stage !== "documented" && planned.expect.kind === "success";
-    const unjudgeable = barred !== undefined && (follows || barred.startsWith(UNKNOWN_VALUE));
+    const unjudgeable =
+      barred !== undefined && (follows || (barred.startsWith(UNKNOWN_VALUE) && !isAuthorization(planned)));
     // A target that hangs on one request of a check would hang on the others, each for the whole time limit.
     const hung = this.#entries.get(planned.check.id)?.findings.some(({ rule }) => rule === "timeout");
     const rest = hung ? "its other requests were not made" : undefined;
@@ -86,26 +87,46 @@ export class CheckRecords {
     return message;
   }
 
-  /** Judges an answer and keeps what came of it; answers with the reason why the transaction fails. */
-  async record(one: Case, exchanged: Exchanged): Promise<string | undefined> {
+  /** The object that a check needs was deleted by another check, and nothing makes it anew. */
+  recordDeleted(planned: PlannedCheck): void {
+    this.#skip(
+      planned,
+      "not judged: another check deleted the object, and no documented request makes it anew",
+    );
+  }
+
+  /** Something below us broke, or our own judgement did: nothing is known about the target. */
+  recordBroken(planned: PlannedCheck, error: Error): void {
+    const reason = `not judged: ${this.#redactor.text(error.message.split("\n")[0] ?? "the check broke")}`;
+    this.#broken ??= `${planned.check.id} could not be judged: ${reason.slice("not judged: ".length)}`;
+    const entry = this.#entry(planned);
+    entry.reason ??= reason;
+    if (entry.outcome !== "failed") entry.outcome = "skipped";
+  }
+
+  /** Judges an answer and keeps what came of it. */
+  async record(one: Case, exchanged: Exchanged, aimed: Aimed): Promise<Judged> {
     const { planned } = one;
     const entry = this.#entry(planned);
     this.#keepExchange(one, exchanged);
     if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) {
       this.#skip(planned, "the run was stopped");
-      return undefined;
+      return { kind: "unjudged" };
     }
+    if (isUnknownObject(planned, one.request.path, exchanged.answer, aimed.unknown))
+      return this.#bar(one, entry, aimed.unknown);
     const found = await this.examine(one, exchanged);
-    if (planned.stage === "documented" && isUnknownStandIn(planned, exchanged.answer))
-      return this.#bar(one, entry);
     if (planned.stage === "documented") this.#noteDocumented(planned.check.operation.operationId, found);
     const isSchemaOnly = found.length > 0 && found.every(({ rule }) => rule === "schema");
     if (isSchemaOnly && (await this.#pageContradicts(planned, found))) {
       entry.outcome ??= "page-fault";
       entry.reason ??= `the documented answer itself does not fit the schema of the pages: ${found[0]?.message}`;
-      return undefined;
+      return { kind: "unjudged" };
     }
-    return this.#add(one, found);
+    const reason = this.#add(one, found);
+    if (reason !== undefined) return { kind: "failed", reason };
+    const isOne = typeof planned.expect.statuses !== "string" && planned.expect.statuses.length === 1;
+    return { kind: isOne && found.length === 0 ? "passed" : "lenient" };
   }
 
   /** What is wrong with an answer, as far as the documented request has not shown it already; notes what was created. */
@@ -115,8 +136,8 @@ export class CheckRecords {
     const operation = this.#operations.get(operationId);
     const faults = operation ? await this.#schemaFaults(planned, operation, exchanged.answer) : [];
     const found = [...judge(planned, one.request, exchanged.answer, this.#judging(faults))];
-    this.#noteCreated(one, exchanged);
-    if (planned.stage === "identity" && one.isLast) found.push(...this.#repeats(planned));
+    this.objects.note(one, exchanged);
+    if (planned.stage === "identity" && one.isLast) found.push(...this.objects.repeats(planned));
     const known = planned.stage === "documented" ? undefined : this.#documented.get(operationId);
     if (!known) return found;
     if (planned.expect.kind === "success") return found.filter(({ key }) => !known.has(key));
@@ -160,6 +181,10 @@ export class CheckRecords {
       return;
     }
     if (result.outcome === "pass") return;
+    if (result.outcome === "error") {
+      this.recordBroken(one.planned, new Error(`Dredd could not make the request: ${result.message}`));
+      return;
+    }
     if (entry.findings.length === 0) {
       const { message } = result;
       this.#add(one, [
@@ -231,7 +256,7 @@ export class CheckRecords {
         return flatten(this.#options.document, responseSchema(operation, status)).properties.get(name);
       },
       citation: this.#options.citation,
-      known: (id) => this.#identities.known(id),
+      known: (id) => this.objects.known(id),
     };
   }
 
@@ -271,18 +296,24 @@ export class CheckRecords {
     return { ...request, headers: [...request.headers, ...this.#redactor.headers(this.#options.headers)] };
   }
 
-  /** Why a documented operation could not be judged at all; undefined where each could. */
+  /** Why the target could not be judged in full; undefined where it could. */
   get unjudged(): string | undefined {
-    return [...this.#barred.values()].find((reason) => reason.startsWith(UNKNOWN_VALUE));
+    return this.#broken ?? [...this.#barred.values()].find((reason) => reason.startsWith(UNKNOWN_VALUE));
   }
 
-  #bar(one: Case, entry: Entry): undefined {
-    const names = one.planned.standIns;
-    const options = names.map((name) => `--param ${name}=VALUE`).join(" ");
-    const reason = `${UNKNOWN_VALUE} for ${names.map((name) => `{${name}}`).join(", ")}: the target has nothing by the stand-in's name; give ${options}`;
-    entry.outcome = "skipped";
-    entry.reason = reason;
-    this.#barred.set(one.planned.check.operation.operationId, reason);
+  #bar({ planned }: Case, entry: Entry, names: readonly string[]): Judged {
+    const { operationId, path } = planned.check.operation;
+    const templates = Object.keys(this.#options.document.paths);
+    const keys = names.map((name) => parameterKey(templates, path, name));
+    const options = keys
+      .map((key) => (key.startsWith("/") ? `--param '${key}=VALUE'` : `--param ${key}=VALUE`))
+      .join(" ");
+    const shown = names.map((name) => `{${name}}`).join(" and ");
+    const reason = `${UNKNOWN_VALUE} for ${shown}: the target has no such object as the page's example names; give ${options}`;
+    if (entry.outcome !== "failed") entry.outcome = "skipped";
+    entry.reason ??= reason;
+    if (planned.stage === "documented") this.#barred.set(operationId, reason);
+    return { kind: "unjudged" };
   }
 
   #noteDocumented(operationId: string, found: readonly Finding[]): void {
@@ -297,39 +328,6 @@ export class CheckRecords {
       );
   }
 
-  #noteCreated(one: Case, { answer, request }: Exchanged): void {
-    const { status = 0 } = answer;
-    if (status < 200 || status > 299 || request.method === "GET") return;
-    const json = readJsonText(answer.body);
-    const { keyProperty = "id", resource, check } = one.planned;
-    const id = "value" in json && isJsonObject(json.value) ? json.value[keyProperty] : undefined;
-    if (typeof id !== "string" || id.trim() === "") return;
-    if (one.planned.expect.kind === "success" && one.planned.keyProperty !== undefined) {
-      this.#identities.record(
-        resource,
-        id,
-        check.operation.operationId,
-        `${request.method} ${one.request.path} (${one.id})`,
-      );
-    }
-    if (one.planned.expect.kind === "success") this.bindings.created(one.request.path, id);
-    const url = this.#url(one.request);
-    if (request.method !== "POST" && status !== 201) return;
-    this.created.push({ method: request.method, url, id: this.#redactor.text(id), checkId: check.id });
-  }
-
-  #repeats(planned: PlannedCheck): readonly Finding[] {
-    const { operationId } = planned.check.operation;
-    const repeats = this.#identities.repeats(operationId);
-    if (repeats.length === 0) return [];
-    const key = planned.keyProperty ?? "id";
-    const operation = this.#operations.get(operationId)?.operation;
-    const schema = operation && responseSchema(operation, planned.interaction.response.status);
-    const source = flatten(this.#options.document, schema).properties.get(key)?.["x-source"];
-    const deviation = repeatDeviation(key, repeats);
-    return [source ? { ...deviation, citation: this.#options.citation(source) } : deviation];
-  }
-
   /** Whether the recorded answer has the same fault as the target's. */
   async #pageContradicts(planned: PlannedCheck, found: readonly Finding[]): Promise<boolean> {
     const { status, body } = planned.interaction.response;
@@ -342,3 +340,8 @@ export class CheckRecords {
 }
 
 const UNKNOWN_VALUE = "no value is known";
+
+/** Whether a request lacks a good token: it is to be refused whatever else it names. */
+function isAuthorization({ expect }: PlannedCheck): boolean {
+  return expect.kind === "refusal" && expect.statuses !== "4xx" && expect.statuses.includes(401);
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createSendQueue } from "../dredd/send-queue.ts";
+import { createSendQueue } from "../wire/send-queue.ts";
 import { createBreaker } from "./breaker.ts";
 import { createIdBindings } from "./id-bindings.ts";
-import { createMailbox } from "./mailbox.ts";
 
 describe("a breaker", () => {
   const fed = (probe: boolean, ...inVain: boolean[]) => {
@@ -43,8 +42,8 @@ describe("a sendQueue", () => {
   });
 });
 
-describe("a bindings", () => {
-  const bindings = createIdBindings({ usersId: "fixed" });
+describe("the ids of a run", () => {
+  const bindings = createIdBindings((_template, name) => name === "usersId");
   bindings.created("/me/profile/emails", "new/id");
   bindings.created("/users/fixed/messages", "m1");
   bindings.created("/users", "other");
@@ -55,20 +54,20 @@ describe("a bindings", () => {
     ["/users/{usersId}/messages/{id}/x", "/users/fixed/messages/old/x", "/users/fixed/messages/m1/x"],
     ["/me/profile/emails/{id}", "/unknown/me/profile/emails/old", "/unknown/me/profile/emails/old"],
   ])("%s", (template, path, expected) => {
-    expect(bindings.resolve(template, path)).toBe(expected);
+    expect(bindings.resolve(template, path).path).toBe(expected);
   });
-});
 
-describe("a mailbox", () => {
-  it("hands over requests and results, and ends on both sides", async () => {
-    const mailbox = createMailbox<string, number>();
-    const sent = mailbox.send("a");
-    expect(await mailbox.next()).toBe("a");
-    mailbox.answer(1);
-    expect(await sent).toBe(1);
-    mailbox.close();
-    expect(await mailbox.next()).toBeUndefined();
-    mailbox.stop();
-    await expect(mailbox.send("b")).rejects.toThrow();
+  it("tell what nothing is known of, and forget what was deleted", () => {
+    const ids = createIdBindings(() => false);
+    const aim = () => ids.resolve("/things/{thingId}/parts/{partId}", "/things/a/parts/b");
+    expect(aim()).toMatchObject({ namesCreated: false, unknown: ["thingId", "partId"], deleted: [] });
+    ids.created("/things", "T1");
+    expect(aim()).toMatchObject({ path: "/things/T1/parts/b", namesCreated: true, unknown: ["partId"] });
+    ids.created("/things/T1/parts", "P1");
+    expect(aim()).toMatchObject({ path: "/things/T1/parts/P1", unknown: [] });
+    ids.deleted("/things/T1");
+    expect(aim()).toMatchObject({ path: "/things/a/parts/b", unknown: ["thingId", "partId"], deleted: [] });
+    ids.deleted("/things/a");
+    expect(aim()).toMatchObject({ deleted: ["/things"] });
   });
 });

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Redactor } from "../../http/redact.ts";
 import type { Exchange } from "../../judge/verdict.ts";
-import type { Exchanged } from "../dredd/relay.ts";
+import type { Exchanged } from "../wire/target.ts";
 
 /** Of a body in a report. */
 const SHOWN_BYTES = 64 * 1024;

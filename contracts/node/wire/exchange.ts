@@ -4,6 +4,7 @@ import https from "node:https";
 import type { Socket } from "node:net";
 import type { Answer, Header, TransportFailure } from "../../http/message.ts";
 import { decode } from "./content-coding.ts";
+import { rawFields } from "./fields.ts";
 
 export interface WireRequest {
   readonly method: string;
@@ -68,7 +69,7 @@ export function exchange(
         resolve({ headers: [], body: new Uint8Array(), faults, durationMs, isReused });
         return;
       }
-      const headers = pairs(head.rawHeaders);
+      const headers = rawFields(head.rawHeaders);
       const status = head.statusCode ?? 0;
       const raw = Buffer.concat(chunks);
       const trailing = fault?.rule === "too-large" ? undefined : wire.trailing(head, raw.length);
@@ -155,13 +156,6 @@ class WireCounter {
     if (!(extra > 0) || bodyLength < Number(length)) return undefined;
     return trailingFault(`${extra} more bytes than its Content-Length of ${length}`);
   }
-}
-
-function pairs(raw: readonly string[]): Header[] {
-  const headers: Header[] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2)
-    headers.push([raw[index] ?? "", raw[index + 1] ?? ""]);
-  return headers;
 }
 
 const STOPPED: TransportFailure = {

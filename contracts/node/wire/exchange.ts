@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import type { Answer, Header, TransportFailure } from "../../http/message.ts";
 import { decode } from "./content-coding.ts";
 import { rawFields } from "./fields.ts";
+import type { KeptConnection } from "./kept-connection.ts";
 
 export interface WireRequest {
   readonly method: string;
@@ -15,7 +16,7 @@ export interface WireRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   /** A connection that is kept for several exchanges; without it, each has one of its own. */
-  readonly agent?: http.Agent;
+  readonly kept?: KeptConnection;
 }
 
 /** An answer, and whether the connection had carried another one before. */
@@ -61,7 +62,8 @@ export function exchange(
       signal.removeEventListener("abort", onAbort);
       wire.forget();
       // A whole answer leaves a kept connection to the next exchange.
-      if (fault || !request.agent) outgoing.destroy();
+      if (fault || !request.kept) outgoing.destroy();
+      else if (outgoing.socket) request.kept.rest(outgoing.socket);
       const isReused = outgoing.reusedSocket;
       const durationMs = performance.now() - started;
       const faults = fault ? [fault] : [];
@@ -88,7 +90,7 @@ export function exchange(
       method: request.method,
       path: request.path,
       headers: request.headers.flat() as unknown as http.OutgoingHttpHeaders,
-      agent: request.agent ?? false,
+      agent: request.kept?.agent ?? false,
       maxHeaderSize: limits.headBytes,
     };
     const client = request.url.protocol === "https:" ? https : http;
@@ -96,7 +98,11 @@ export function exchange(
     const timer = setTimeout(() => finish(timeoutFault(limits.timeoutMs, head, received)), limits.timeoutMs);
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();
-    outgoing.on("socket", (socket) => wire.watch(socket));
+    outgoing.on("socket", (socket) => {
+      wire.watch(socket);
+      const late = request.kept?.resume(socket) ?? 0;
+      if (late > 0) finish(trailingFault(`${late} bytes after the end of the answer before`));
+    });
     outgoing.on("information", () => wire.ignore());
     outgoing.on("error", (error: NodeJS.ErrnoException) => finish(connectionFault(error, head)));
     outgoing.on("upgrade", () => finish(invalid("the connection was switched to another protocol")));

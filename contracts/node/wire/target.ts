@@ -1,10 +1,9 @@
 import { Buffer } from "node:buffer";
-import http from "node:http";
-import https from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, type Header, type PlannedRequest, TOKEN } from "../../http/message.ts";
 import { createAdaptiveTimeout } from "./adaptive-timeout.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
+import { KeptConnection } from "./kept-connection.ts";
 import { createPropagation, type Propagation } from "./propagation.ts";
 import { createSendQueue } from "./send-queue.ts";
 import { type ThrottleLimits, throttled } from "./throttling.ts";
@@ -47,18 +46,17 @@ export interface Target {
 export function openTarget(options: TargetOptions): Target {
   const send = createSender(options);
   const propagation = createPropagation();
-  const agents = new Map<string, http.Agent>();
+  const connections = new Map<string, KeptConnection>();
   let lastAnswered: WireRequest | undefined;
-  const agentOf = (connection: string): http.Agent => {
-    const client = options.target.protocol === "https:" ? https : http;
-    const agent = agents.get(connection) ?? new client.Agent({ keepAlive: true, maxSockets: 1 });
-    agents.set(connection, agent);
-    return agent;
+  const keep = (name: string): KeptConnection => {
+    const kept = connections.get(name) ?? new KeptConnection(options.target.protocol);
+    connections.set(name, kept);
+    return kept;
   };
   return {
     async send(planned, { connection, awaitsObject = false } = {}) {
-      const agent = connection === undefined ? undefined : agentOf(connection);
-      const request = wireRequest(planned, options, agent);
+      const kept = connection === undefined ? undefined : keep(connection);
+      const request = wireRequest(planned, options, kept);
       const once = (): Promise<Exchanged> =>
         throttled(() => send(request), options.throttle, options.signal)
           .then((answered) => ({ request, ...answered }))
@@ -72,7 +70,7 @@ export function openTarget(options: TargetOptions): Target {
       return isAnswered(await exchange(lastAnswered, options.limits, options.signal));
     },
     close() {
-      for (const agent of agents.values()) agent.destroy();
+      for (const kept of connections.values()) kept.close();
     },
   };
 }
@@ -122,7 +120,7 @@ const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 function wireRequest(
   { method, path, headers, body: text = "", bodyEncoding }: PlannedRequest,
   options: TargetOptions,
-  agent: http.Agent | undefined,
+  kept: KeptConnection | undefined,
 ): WireRequest {
   const body = Buffer.from(text, bodyEncoding ?? "utf8");
   let fields: Header[] = headers.map(([name, value]) => [name, value.replaceAll(TOKEN, options.token)]);
@@ -133,7 +131,7 @@ function wireRequest(
   // Where a case writes its names in capitals, those that we add are no exception.
   const capitals = fields.length > 0 && fields.every(([name]) => name === name.toUpperCase());
   const spell = (name: string): string => (capitals ? name.toUpperCase() : name);
-  const ends: Header[] = [[spell("Connection"), agent ? "keep-alive" : "close"]];
+  const ends: Header[] = [[spell("Connection"), kept ? "keep-alive" : "close"]];
   if (body.length > 0 || BODY_METHODS.has(method)) ends.push([spell("Content-Length"), String(body.length)]);
   return {
     method,
@@ -142,7 +140,7 @@ function wireRequest(
     path: options.target.pathname.replace(/\/$/, "") + path,
     headers: [[spell("Host"), options.target.host], ...fields, ...ends],
     body,
-    ...(agent ? { agent } : {}),
+    ...(kept ? { kept } : {}),
   };
 }
 
@@ -175,7 +173,7 @@ async function onKept(request: WireRequest, limits: ExchangeLimits, signal: Abor
   const answer = await exchange(request, limits, signal);
   const isLost = answer.isReused && answer.faults.some(({ rule }) => rule === "reset");
   if (!isLost) return answer;
-  const { agent: _agent, ...own } = request;
+  const { kept: _kept, ...own } = request;
   return exchange(own, limits, signal);
 }
 

@@ -22,7 +22,7 @@ export function isUnknownObject(
   if (!isJsonObject(error) || typeof error.message !== "string" || typeof error.code !== "string")
     return false;
   const { code, message } = error;
-  if (/segment/i.test(message)) return false;
+  if (/segment/i.test(message) || message.includes(path.split("?")[0] ?? path)) return false;
   // Graph calls an unknown path a bad request, and an id of a wrong form too: only the latter is quoted.
   if (status === 400 || /^BadRequest$/i.test(code)) return quotes(message, path);
   return true;

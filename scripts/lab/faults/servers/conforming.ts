@@ -55,6 +55,18 @@ function sends(write: (reply: Reply) => { head: readonly string[]; body: string 
 export const CONFORMING: readonly BenchServer[] = [
   { id: "reference", does: "does what the page says", behaviour: () => ({}) },
   {
+    id: "counters-per-collection",
+    does: "counts ids for /me and for users apart",
+    behaviour: () => {
+      const counters = new Map<string, number>();
+      return onBody((b, { path }) => {
+        const root = path.split("/")[2] ?? "";
+        counters.set(root, (counters.get(root) ?? 0) + 1);
+        return { ...b, id: String(counters.get(root)) };
+      })();
+    },
+  },
+  {
     id: "graph-type",
     does: "adds the media type's parameters that Graph sends",
     behaviour: onCreate((r) => ({ ...r, headers: { "content-type": GRAPH_TYPE } })),

@@ -21,19 +21,6 @@ export const FAULTY_IDENTITY: readonly BenchServer[] = [
     fails: repeats,
   },
   {
-    id: "id-counter-per-path",
-    does: "counts ids for /me and for users apart",
-    behaviour: () => {
-      const counters = new Map<string, number>();
-      return onBody((b, { path }) => {
-        const root = path.split("/")[2] ?? "";
-        counters.set(root, (counters.get(root) ?? 0) + 1);
-        return { ...b, id: String(counters.get(root)) };
-      })();
-    },
-    fails: repeats,
-  },
-  {
     id: "id-cycle-of-4",
     does: "repeats its ids after the fourth",
     behaviour: onBody((b, { created }) => ({ ...b, id: `id-${created % 4}` })),

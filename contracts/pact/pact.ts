@@ -45,6 +45,8 @@ export interface Comments {
     readonly truncated?: true;
     /** Path parameters whose value no page gives: name to the stand-in that `request.path` holds. */
     readonly placeholders?: Readonly<Record<string, string>>;
+    /** JSON pointers into the documented request body: members that stand for a value there, and are not sent. */
+    readonly bodyPlaceholders?: readonly string[];
   };
 }
 

@@ -1,11 +1,18 @@
 /** Documented exchanges as Pact V4 interactions (Pact specification 4), one file a page. */
 
-import { type Body, type DocumentedExchange, isValue, type Model } from "../../spec/index.ts";
+import {
+  type Body,
+  type DocumentedExchange,
+  isValue,
+  type Model,
+  withoutSkeletons,
+} from "../../spec/index.ts";
 import {
   hasBigInteger,
   type OpenApiDocument,
   type OperationReference,
   operationIndex,
+  stringifyJson,
 } from "../../spec/openapi/index.ts";
 import { bodyRules, headerRules, type NamedValues } from "./matching-rules.ts";
 import type { Interaction, PactBody, PactFile, PactRequest, PactResponse, ProviderState } from "./pact.ts";
@@ -83,6 +90,9 @@ function interaction(
         ...(exchange.alternative === undefined ? {} : { alternative: exchange.alternative }),
         ...(exchange.response.truncated ? { truncated: true as const } : {}),
         ...(Object.keys(placeholders).length > 0 ? { placeholders } : {}),
+        ...(exchange.request.body?.placeholders
+          ? { bodyPlaceholders: exchange.request.body.placeholders }
+          : {}),
       },
     },
     providerStates: providerStates(method, path, placeholders),
@@ -191,9 +201,16 @@ function request(exchange: DocumentedExchange, path: string): PactRequest {
     path,
     ...(query === undefined ? {} : { query: parseQuery(query) }),
     headers,
-    ...(body ? { body: pactBody(body) } : {}),
+    ...(body ? { body: pactBody(sendable(body)) } : {}),
     ...(Object.keys(rules).length > 0 ? { matchingRules: { header: rules } } : {}),
   };
+}
+
+/** `"String (timestamp)"` is no value, so it is not sent as one. */
+function sendable(body: Body): Body {
+  if (body.json === undefined || body.placeholders === undefined) return body;
+  const json = withoutSkeletons(body.json) ?? {};
+  return { ...body, json, text: stringifyJson(json) };
 }
 
 /** Lengths are wrong on most pages; tokens must not be recorded; the rest is the connection's business. */

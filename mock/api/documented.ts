@@ -1,5 +1,5 @@
 import type { PactBody } from "../../contracts/index.ts";
-import type { JsonValue, Operation, ResponseObject, Source } from "../../spec/openapi/index.ts";
+import type { JsonValue, Operation, ResponseObject, Schema, Source } from "../../spec/openapi/index.ts";
 import { flatten, type Schemas } from "../schema/flatten.ts";
 import { sampleOf } from "../schema/index.ts";
 
@@ -49,7 +49,7 @@ export function describedAnswer(status: number, response: ResponseObject, schema
   const [contentType, media] = Object.entries(response.content ?? {})[0] ?? [];
   const common = {
     status,
-    required: flatten(media?.schema, schemas).required,
+    required: membersOf(media?.schema, schemas),
     ...(source ? { source } : {}),
   };
   if (contentType === undefined || media === undefined || hasNoBody(status)) return common;
@@ -60,6 +60,12 @@ export function describedAnswer(status: number, response: ResponseObject, schema
   }
   if (typeof example?.value !== "string") return { ...common, contentType, body: { kind: "text", text: "" } };
   return { ...common, contentType, body: { kind: "text", text: example.value } };
+}
+
+/** What the answer shows: the members that are demanded, and those that every example has. */
+function membersOf(schema: Schema | undefined, schemas: Schemas): ReadonlySet<string> {
+  const { required, shown } = flatten(schema, schemas);
+  return new Set([...required, ...shown]);
 }
 
 /** Descriptions of other makers have a single `example` beside the schema (OpenAPI 3.0.3, section 4.7.14). */

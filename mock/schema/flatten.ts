@@ -6,6 +6,8 @@ export type Schemas = Readonly<Record<string, Schema>>;
 export interface FlatSchema {
   readonly properties: ReadonlyMap<string, Schema>;
   readonly required: ReadonlySet<string>;
+  /** Members that every documented example shows (`x-shown`): what an answer has, though a server may leave it out. */
+  readonly shown: ReadonlySet<string>;
   readonly keyProperty?: string;
   /** The component that it is, e.g. `microsoft.graph.profile`. */
   readonly name?: string;
@@ -14,6 +16,7 @@ export interface FlatSchema {
 export function flatten(schema: Schema | undefined, schemas: Schemas): FlatSchema {
   const properties = new Map<string, Schema>();
   const required = new Set<string>();
+  const shown = new Set<string>();
   const seen = new Set<Schema>();
   let keyProperty: string | undefined;
   let name: string | undefined;
@@ -27,12 +30,14 @@ export function flatten(schema: Schema | undefined, schemas: Schemas): FlatSchem
     for (const base of part.allOf ?? []) visit(base);
     for (const [property, value] of Object.entries(part.properties ?? {})) properties.set(property, value);
     for (const property of part.required ?? []) required.add(property);
+    for (const property of part["x-shown"] ?? []) shown.add(property);
     keyProperty ??= part["x-key-property"];
   };
   visit(schema);
   return {
     properties,
     required,
+    shown,
     ...(keyProperty === undefined ? {} : { keyProperty }),
     ...(name === undefined ? {} : { name }),
   };

@@ -7,14 +7,14 @@ const DEEPEST = 8;
 export function sampleOf(schema: Schema | undefined, schemas: Schemas, depth = 0): JsonValue {
   if (!schema || depth > DEEPEST) return {};
   if (schema.$ref !== undefined) return sampleOf(resolveReference(schema.$ref, schemas), schemas, depth + 1);
-  const [first] = schema.enum ?? [];
+  const [first] = schema.enum ?? schema["x-extensible-enum"] ?? [];
   if (first !== undefined) return first;
   const [alternative] = schema.anyOf ?? schema.oneOf ?? [];
   if (alternative) return sampleOf(alternative, schemas, depth + 1);
   if (schema.nullable) return null;
   switch (schema.type) {
     case "string":
-      return sampleText(schema.format);
+      return sampleText(schema["x-edm-type"] ?? schema.format);
     case "integer":
     case "number":
       return 0;
@@ -28,11 +28,12 @@ export function sampleOf(schema: Schema | undefined, schemas: Schemas, depth = 0
 }
 
 function sampleText(format: string | undefined): string {
-  if (format === "date-time") return "2021-01-01T00:00:00Z";
-  if (format === "date") return "2021-01-01";
-  if (format === "uuid") return "00000000-0000-0000-0000-000000000000";
-  if (format === "duration") return "PT0S";
-  return format === "byte" ? "" : "text";
+  if (format === "date-time" || format === "DateTimeOffset") return "2021-01-01T00:00:00Z";
+  if (format === "date" || format === "Date") return "2021-01-01";
+  if (format === "TimeOfDay") return "00:00:00";
+  if (format === "uuid" || format === "Guid") return "00000000-0000-0000-0000-000000000000";
+  if (format === "duration" || format === "Duration") return "PT0S";
+  return format === "byte" || format === "Binary" ? "" : "text";
 }
 
 function sampleObject(schema: Schema, schemas: Schemas, depth: number): JsonValue {

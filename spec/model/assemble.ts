@@ -19,7 +19,14 @@ export function assembleModel(facts: readonly PageFacts[]): Model {
   const pageByName = new Map(pages.map((page) => [page.page, page]));
   for (const exchange of exchanges)
     content.use(exchange, pageByName.get(exchange.page)?.namespace ?? "microsoft.graph");
-  const resources = mergeResources(pages, registry, content.instances, content.typedRows, diagnostics);
+  const resources = mergeResources(
+    pages,
+    registry,
+    content.instances,
+    content.sent,
+    content.typedRows,
+    diagnostics,
+  );
   for (const page of pages) checkExchanges(page, diagnostics);
   for (const draft of drafts) checkParameters(draft, diagnostics);
   const contractible = exchanges.filter((exchange) => exchange.contractible);

@@ -3,6 +3,7 @@ import type { Message, Page } from "../page/index.ts";
 import { fieldValue, readJsonText, words } from "../page/index.ts";
 import type { Body } from "./model.ts";
 import type { Report } from "./report.ts";
+import { type Skeleton, skeletonsIn } from "./skeleton.ts";
 
 export interface ReadBody {
   readonly body?: Body;
@@ -57,6 +58,8 @@ export function readBody(page: Page, message: Message, offset: number, report: R
     );
   }
   if (!read.certain || read.value === undefined) return { unreadable: true };
+  const skeletons = skeletonsIn(read.value);
+  reportSkeletons(skeletons, written.text, line, report);
   return {
     unreadable: false,
     body: {
@@ -64,8 +67,25 @@ export function readBody(page: Page, message: Message, offset: number, report: R
       mediaType: isJson ? (declared ?? "application/json") : "application/json",
       json: read.value,
       text: written.text,
+      ...(skeletons.length > 0 ? { placeholders: skeletons.map(({ pointer }) => pointer) } : {}),
     },
   };
+}
+
+function reportSkeletons(skeletons: readonly Skeleton[], text: string, line: number, report: Report): void {
+  const [first, ...others] = skeletons;
+  if (!first) return;
+  const at = Math.max(0, text.indexOf(`${JSON.stringify(first.name)}`));
+  report(
+    "example-placeholder",
+    "info",
+    line + text.slice(0, at).split("\n").length - 1,
+    `Unexpected placeholder for '${first.name}'${others.length > 0 ? ` and ${others.length} more` : ""} in the body, expected values`,
+    {
+      actual: JSON.stringify(first.value).slice(0, 200),
+      action: "nothing is inferred from placeholders, and none is sent",
+    },
+  );
 }
 
 /** `<binary data>`, `{image}` or `[content]`: one pair of brackets around words, and no markup. */

@@ -10,6 +10,7 @@ import type {
   Content,
   DocumentedExchange,
   NamedExample,
+  Property,
   RequestContent,
   Response,
   Shape,
@@ -20,11 +21,14 @@ import type { PageFacts } from "./page-facts.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
 import { resolveProperty, type TypedRows } from "./resources.ts";
 import { instancesOf, mergeShapes, readShape } from "./shape.ts";
+import { withExamples } from "./shown-values.ts";
 import { annotatedType, shortName } from "./type-reference.ts";
 import type { TypeRegistry } from "./type-registry.ts";
 
 export class ContentReader {
   readonly instances: Instance[] = [];
+  /** What requests carry whose type the page's prose names: known to be uses of it for the values of its properties alone. */
+  readonly sent: Instance[] = [];
   readonly typedRows: TypedRows[] = [];
   private readonly registry: TypeRegistry;
   private readonly diagnostics: Diagnostic[];
@@ -57,7 +61,11 @@ export class ContentReader {
     if (bodies.length === 0 && (none || (rows.length === 0 && described.requestBodyType === undefined)))
       return undefined;
     const type = this.requestType(bodies, described, draft);
-    const properties = rows.map((row) => resolveProperty(row, this.registry, described.namespace));
+    const documents = bodies.map(({ body }) => body.json).filter(isJsonObject);
+    const properties = rows
+      .map((row) => resolveProperty(row, this.registry, described.namespace))
+      .map((property) => (type ? property : withExamples(property, documents)));
+    for (const { body } of bodies) this.noteSent(body, draft.method, type, properties);
     if (type && properties.length > 0) this.typedRows.push({ type: type.name, properties });
     const mediaType = bodies[0]?.body.mediaType ?? "application/json";
     const place = bodies[0]?.body.place ?? {
@@ -82,6 +90,23 @@ export class ContentReader {
           ? described.requestBodyType !== undefined
           : read.every(({ request }) => request.body !== undefined),
     };
+  }
+
+  private noteSent(
+    body: Body,
+    method: string,
+    type: TypeReference | undefined,
+    parameters: readonly Property[],
+  ): void {
+    if (!isJsonObject(body.json)) return;
+    const add = (name: string, value: JsonValue | undefined): void => {
+      for (const item of Array.isArray(value) ? (value as JsonValue[]) : [value ?? null])
+        if (isJsonObject(item))
+          this.sent.push({ type: name, value: item, place: body.place, side: "request", method, body });
+    };
+    if (type) add(type.name, body.json);
+    else
+      for (const { name, type: own } of parameters) if (own?.kind === "named") add(own.name, body.json[name]);
   }
 
   /** The body's own `@odata.type`, then what the page's prose links, then what the operation answers with. */
@@ -239,11 +264,16 @@ function examplesOf(draft: OperationDraft): readonly DocumentedExchange[] {
 function requestShape(value: JsonValue, type: TypeReference | undefined): Shape {
   if (Array.isArray(value)) return { kind: "array", example: value };
   if (!isJsonObject(value)) return { kind: "primitive", example: value };
-  return { kind: "object", example: value, required: [], ...(type ? { type } : {}) };
+  return { kind: "object", example: value, shown: [], ...(type ? { type } : {}) };
 }
 
 function namedExamples(bodies: readonly { name: string; body: Body }[], mediaType: string): NamedExample[] {
   return bodies
     .filter(({ body }) => body.mediaType === mediaType && !isPlaceholderBody(body))
-    .map(({ name, body }) => ({ name, value: body.json ?? body.text, place: body.place }));
+    .map(({ name, body }) => ({
+      name,
+      value: body.json ?? body.text,
+      place: body.place,
+      ...(body.placeholders ? { placeholders: body.placeholders } : {}),
+    }));
 }

@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { Body, Property, Resource } from "./model.ts";
+import { isSkeletonValue } from "./skeleton.ts";
 import { wireType } from "./type-reference.ts";
 
 /** A use of a type in an example. */
@@ -83,7 +84,9 @@ export function learnFromUses(resource: Resource, uses: readonly Instance[], has
     properties: resource.properties.map((property) => ({
       ...property,
       readOnly: property.readOnly || (property.name === key && !sent),
-      nullable: property.nullable || uses.some(({ value }) => value[property.name] === null),
+      nullable:
+        property.name !== key &&
+        (property.nullable || uses.some(({ value }) => value[property.name] === null)),
     })),
   };
 }
@@ -104,6 +107,8 @@ export function checkUses(
     for (const property of resource.properties) {
       const shown = value[property.name];
       if (shown === undefined || shown === null || !property.type) continue;
+      // A placeholder says nothing; it has a diagnostic of its own.
+      if (isSkeletonValue(shown, property.name)) continue;
       const expected = expectedType(property, resources);
       const actual = jsonType(shown);
       if (expected === undefined || expected === actual) continue;
@@ -137,7 +142,7 @@ function jsonType(value: JsonValue): string {
 }
 
 /** The line of the first member of that name in a body: exact for most, near enough for the rest. */
-function lineOf(body: Body, name: string): number {
+export function lineOf(body: Body, name: string): number {
   const at = body.text.indexOf(JSON.stringify(name));
   return body.place.line + (at < 0 ? 0 : body.text.slice(0, at).split("\n").length - 1);
 }

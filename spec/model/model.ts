@@ -83,6 +83,8 @@ export interface RequestContent extends Content {
 export interface NamedExample {
   readonly name: string;
   readonly value: JsonValue;
+  /** See `Body.placeholders`. */
+  readonly placeholders?: readonly string[];
   readonly place: Place;
 }
 
@@ -95,12 +97,12 @@ export interface Response {
 
 /** The form of a JSON body. */
 export type Shape =
-  /** One object of a type; `required` are the members that every example of it shows. */
+  /** One object of a type; `shown` are the members that every example of it shows. */
   | {
       readonly kind: "object";
       readonly type?: TypeReference;
       readonly example: JsonValue;
-      readonly required: readonly string[];
+      readonly shown: readonly string[];
     }
   /** `{ "value": [ … ] }`, or another member that holds the items. */
   | {
@@ -108,7 +110,9 @@ export type Shape =
       readonly type?: TypeReference;
       readonly member: string;
       readonly example: JsonValue;
-      readonly required: readonly string[];
+      readonly shown: readonly string[];
+      /** The members that every item of every example shows; empty where there are no items. */
+      readonly shownOfItems: readonly string[];
     }
   /** `{ "value": { … } }`: an object or a primitive in an envelope. */
   | {
@@ -116,7 +120,7 @@ export type Shape =
       readonly type?: TypeReference;
       readonly member: string;
       readonly example: JsonValue;
-      readonly required: readonly string[];
+      readonly shown: readonly string[];
     }
   | { readonly kind: "array"; readonly type?: TypeReference; readonly example: JsonValue }
   | { readonly kind: "primitive"; readonly type?: TypeReference; readonly example: JsonValue };
@@ -179,6 +183,8 @@ export interface Body {
   readonly mediaType: string;
   /** Of a JSON body that reads beyond doubt. */
   readonly json?: JsonValue;
+  /** JSON pointers of values that only stand for a value (`"String (timestamp)"`): data for nobody. */
+  readonly placeholders?: readonly string[];
   readonly text: string;
 }
 
@@ -196,6 +202,8 @@ export interface Resource {
   readonly properties: readonly Property[];
   /** Of an enumeration. */
   readonly members: readonly string[];
+  /** Of an enumeration: more members may come. */
+  readonly open: boolean;
   /** The `@odata.type` that examples of the type show, where they agree and no type derives from it. */
   readonly odataType?: { readonly value: string; readonly place: Place };
   /** Properties that every documented answer of the type shows. */
@@ -210,7 +218,12 @@ export interface Property {
   /** `timestamp`, `identifier`, `etag`: the hint of a JSON representation. */
   readonly hint?: string;
   readonly values: readonly string[];
+  /** The values are some of those that there may be: the page says "for example", or `unknownFutureValue` is among them. */
+  readonly open: boolean;
+  /** True unless the page says otherwise: "Not nullable", "Required", the key. */
   readonly nullable: boolean;
+  /** The page calls it required, of every object and not only "when you create" one. */
+  readonly required: boolean;
   readonly readOnly: boolean;
   readonly relationship: boolean;
   /** Belongs to a base type: said by the table ("Inherited from …"). */

@@ -6,17 +6,12 @@ import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts"
 import type { Report } from "./report.ts";
 import type { PlacedBlock } from "./section.ts";
 
-export interface RequestProperty extends Property {
-  /** The table's lead or row says that the client must send it. */
-  readonly required: boolean;
-}
-
 export interface TableFacts {
   readonly permissions?: Permissions;
   readonly headers: readonly HeaderRow[];
   readonly queryProperties: readonly Property[];
   /** Rows of the tables of the request body section. */
-  readonly requestProperties: readonly RequestProperty[];
+  readonly requestProperties: readonly Property[];
   /** Rows of the tables of a resource page, with the headings they stand under, innermost first. */
   readonly propertyRows: readonly {
     readonly headings: readonly string[];
@@ -27,7 +22,7 @@ export interface TableFacts {
 export function readTables(page: Page, placed: readonly PlacedBlock[], report: Report): TableFacts {
   const headers: HeaderRow[] = [];
   const queryProperties: Property[] = [];
-  const requestProperties: RequestProperty[] = [];
+  const requestProperties: Property[] = [];
   const propertyRows: { headings: readonly string[]; properties: Property[] }[] = [];
   let permissions: Permissions | undefined;
   let permissionTables = 0;
@@ -76,12 +71,7 @@ function isQueryTable(table: Table): boolean {
 }
 
 /** "the properties that are required when you create" makes every row of the table required; a row can say so for itself. */
-function requestRows(
-  page: Page,
-  table: Table,
-  before: PlacedBlock | undefined,
-  report: Report,
-): RequestProperty[] {
+function requestRows(page: Page, table: Table, before: PlacedBlock | undefined, report: Report): Property[] {
   const lead = before?.block.kind === "paragraph" ? before.block.raw : "";
   const all = /properties that are required|following properties are required|required properties/i.test(
     lead,
@@ -92,13 +82,13 @@ function requestRows(
       .filter((row) => /^(?:y|yes|true|required)\b/i.test(row.cells[requiredColumn] ?? ""))
       .map(({ line }) => line),
   );
-  return readProperties(page, table, false, report).map((property) => ({
-    ...property,
-    required:
+  return readProperties(page, table, false, report).map((property) => {
+    const required =
       all ||
       marked.has(property.place.line) ||
       /(?:^|[.\s(*])(?:required\b(?! (?:for|if|when|only))|obrigatóri[oa](?=[.)]|$))/i.test(
         property.description,
-      ),
-  }));
+      );
+    return { ...property, required, nullable: property.nullable && !required };
+  });
 }

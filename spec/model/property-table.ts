@@ -4,6 +4,7 @@ import type { HeaderRow, Property } from "./model.ts";
 import { isPlaceholder, withoutPlaceholder } from "./placeholder.ts";
 import type { Report } from "./report.ts";
 import { cellType } from "./type-reference.ts";
+import { leavesValuesOpen, saysNotNull, saysRequired } from "./vocabulary.ts";
 
 const IDENTIFIER = /^@?[A-Za-z_$][\w.$@-]*$/;
 
@@ -77,17 +78,17 @@ function readProperty(
     });
   }
   const { text } = page.inline(withoutPlaceholder(descriptionCell));
-  const values = possibleValues(descriptionCell);
+  const { values, open } = possibleValues(descriptionCell);
+  const required = saysRequired(text);
   const inherited = INHERITED.exec(text)?.[1]?.replace(/\.$/, "");
   return {
     name,
     place: { page: page.name, line: row.line },
     description: text,
     values: values.filter((value) => value !== "null"),
-    nullable:
-      values.includes("null") ||
-      (/(?:^|[.\s])nullable\b|anulável|pode ser nulo/i.test(text) &&
-        !/not nullable|non-nullable/i.test(text)),
+    open,
+    nullable: values.includes("null") || !(required || saysNotNull(text)),
+    required,
     readOnly:
       /(?:^|[.\s(])(?:read[- ]only|somente leitura|solo lectura|lecture seule|schreibgeschützt)\b/i.test(
         text,
@@ -108,18 +109,48 @@ function nameOf(page: Page, row: TableRow): string | undefined {
   return IDENTIFIER.test(name) ? name : undefined;
 }
 
+/** What a description lists as the values of its property, and whether that list is complete. */
+export interface PossibleValues {
+  readonly values: readonly string[];
+  readonly open: boolean;
+}
+
+/** The value that stands for whatever comes later (Microsoft Graph, "Handling future members in evolvable enumerations"). */
+export const FUTURE_VALUE = "unknownFutureValue";
+
 /** "Possible values are: `a`, `b`, `c`." */
-export function possibleValues(description: string): string[] {
+export function possibleValues(description: string): PossibleValues {
   const start =
     /(?:possible|supported|allowed|valid) values?(?: are| is| include| can be)?\s*:?|valores possíveis(?: são)?\s*:?|mögliche werte(?: sind)?\s*:?/i.exec(
       description,
     );
-  if (!start) return [];
+  if (!start) return { values: [], open: false };
   const rest = description.slice(start.index + start[0].length);
   const sentence = /^(?:`[^`]*`|[^.`]|\.(?=\w))*/.exec(rest)?.[0] ?? "";
   const code = [...sentence.matchAll(/`([^`]+)`/g)].map((match) => match[1]?.trim() ?? "");
   const words = code.length > 0 ? code : plainWords(sentence);
-  return [...new Set(words.filter((word) => /^[\w][\w.\- /]*$/.test(word)))];
+  // From the end of the header's own code span on.
+  const later = /include-unknown-enum-members[^`]*`?/i.exec(description);
+  const behindHeader = later
+    ? [...description.slice(later.index + later[0].length).matchAll(/`([^`]+)`/g)].map(
+        (match) => match[1]?.trim() ?? "",
+      )
+    : [];
+  const values = [...new Set([...words, ...behindHeader].filter((word) => /^[\w][\w.\- /]*$/.test(word)))];
+  return {
+    values,
+    open:
+      values.includes(FUTURE_VALUE) ||
+      later !== null ||
+      leavesValuesOpen(sentenceAround(description, start.index, start[0].length + sentence.length)),
+  };
+}
+
+/** The sentence that a list of values stands in. */
+function sentenceAround(description: string, start: number, length: number): string {
+  const before = description.slice(0, start);
+  const from = Math.max(before.lastIndexOf(". "), before.lastIndexOf("。"), before.lastIndexOf("<br")) + 1;
+  return description.slice(from, start + length);
 }
 
 /** Without code spans only a plain list of single words is one. */

@@ -2,6 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import { type CodeBlock, memberLines, type Page, readJsonText, words } from "../page/index.ts";
 import type { Property, TypeReference } from "./model.ts";
+import { FUTURE_VALUE } from "./property-table.ts";
 import type { Report } from "./report.ts";
 import type { PlacedBlock } from "./section.ts";
 import { annotatedType, primitive, primitiveName } from "./type-reference.ts";
@@ -14,6 +15,8 @@ export interface ResourceBlock {
   readonly openType: boolean;
   readonly keyProperty?: string;
   readonly properties: readonly Property[];
+  /** What the annotation's `nullableProperties` lists, whatever the tables say. */
+  readonly nullableProperties: readonly string[];
   /** `@odata.type` in the representation itself. */
   readonly odataType?: { readonly value: string; readonly line: number };
 }
@@ -50,12 +53,9 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
   }
   const object = isJsonObject(read.value) ? read.value : {};
   const lines = memberLines(code.text);
-  const nullable = textList(annotation.nullableProperties);
   const properties = Object.entries(object)
     .filter(([name]) => /^[\p{L}_$][\p{L}\p{N}_.$-]*$/u.test(name))
-    .map(([name, value]) =>
-      representedProperty(page, name, value, code.line + 1 + (lines.get(name) ?? 0), nullable.includes(name)),
-    );
+    .map(([name, value]) => representedProperty(page, name, value, code.line + 1 + (lines.get(name) ?? 0)));
   const odataType = object["@odata.type"];
   if (typeof odataType === "string" && odataType.startsWith("#") && odataType.slice(1) !== type.name) {
     report(
@@ -72,6 +72,7 @@ export function readResourceBlock(page: Page, code: CodeBlock, report: Report): 
     line: code.annotation?.line ?? code.line,
     openType: annotation.openType === true,
     properties,
+    nullableProperties: textList(annotation.nullableProperties),
     ...(base?.kind === "named" ? { baseType: base.name } : {}),
     ...(typeof annotation.keyProperty === "string" && annotation.keyProperty !== ""
       ? { keyProperty: annotation.keyProperty }
@@ -87,20 +88,16 @@ function textList(value: JsonValue | undefined): string[] {
 }
 
 /** A value of a JSON representation stands for its type: `"String (timestamp)"`, `1024`, `{"@odata.type": "…"}`, `["String"]`, `"a | b"`. */
-function representedProperty(
-  page: Page,
-  name: string,
-  value: JsonValue,
-  line: number,
-  nullable: boolean,
-): Property {
+function representedProperty(page: Page, name: string, value: JsonValue, line: number): Property {
   const { type, hint, values } = representedType(value);
   return {
     name,
     place: { page: page.name, line },
     description: "",
     values,
-    nullable,
+    open: values.includes(FUTURE_VALUE),
+    nullable: true,
+    required: false,
     readOnly: false,
     relationship: false,
     ...(type ? { type } : {}),

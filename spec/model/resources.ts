@@ -3,7 +3,9 @@ import { compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { checkUses, groupByType, type Instance, learnFromUses, withNested } from "./instances.ts";
 import type { Property, Resource, TypeReference } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
+import { FUTURE_VALUE } from "./property-table.ts";
 import type { ResourceBlock } from "./resource.ts";
+import { learnValues } from "./shown-values.ts";
 import { sameType, shortName, wireType } from "./type-reference.ts";
 import type { TypeRegistry } from "./type-registry.ts";
 
@@ -26,6 +28,7 @@ export function mergeResources(
   pages: readonly PageFacts[],
   registry: TypeRegistry,
   instances: readonly Instance[],
+  sent: readonly Instance[],
   typedRows: readonly TypedRows[],
   diagnostics: Diagnostic[],
 ): Resource[] {
@@ -58,6 +61,7 @@ export function mergeResources(
         openType: false,
         properties: [],
         members,
+        open: members.includes(FUTURE_VALUE),
         required: [],
       });
     }
@@ -66,14 +70,16 @@ export function mergeResources(
   const derived = new Set(
     [...resources.values()].map(({ baseType }) => baseType).filter((name) => name !== undefined),
   );
-  const uses = groupByType(withNested(instances, resources));
-  return [...resources.values()]
-    .map((resource) => {
-      const own = uses.get(resource.name) ?? [];
-      checkUses(resource, own, resources, diagnostics);
-      return learnFromUses(resource, own, derived.has(resource.name));
-    })
-    .sort((a, b) => compareText(a.name, b.name));
+  const all = withNested(instances, resources);
+  const uses = groupByType(all);
+  const taught = [...resources.values()].map((resource) => {
+    const own = uses.get(resource.name) ?? [];
+    checkUses(resource, own, resources, diagnostics);
+    return learnFromUses(resource, own, derived.has(resource.name));
+  });
+  return learnValues(taught, [...all, ...withNested(sent, resources)], diagnostics).sort((a, b) =>
+    compareText(a.name, b.name),
+  );
 }
 
 function pageResources(page: PageFacts, registry: TypeRegistry, diagnostics: Diagnostic[]): Resource[] {
@@ -111,8 +117,11 @@ function pageResources(page: PageFacts, registry: TypeRegistry, diagnostics: Dia
       description: page.description,
       kind: "object" as const,
       openType: block.openType,
-      properties: mergeProperties(represented, rows, page, diagnostics),
+      properties: mergeProperties(represented, rows, page, registry, diagnostics).map((property) =>
+        block.nullableProperties.includes(property.name) ? { ...property, nullable: true } : property,
+      ),
       members: [],
+      open: false,
       required: [],
       ...(base ? { baseType: base.name } : {}),
       ...(block.keyProperty ? { keyProperty: block.keyProperty } : {}),
@@ -144,8 +153,12 @@ function rowsOf(page: PageFacts, block: ResourceBlock, index: number): Property[
     .flatMap(({ properties }) => properties);
 }
 
+/** A property that lists its values is text, unless a page defines its type; a page read alone must not make it an object. */
 export function resolveProperty(property: Property, registry: TypeRegistry, namespace: string): Property {
-  return property.type ? { ...property, type: registry.resolve(property.type, namespace) } : property;
+  const { type, values } = property;
+  if (!type) return property;
+  const known = type.kind === "named" && values.length > 0 ? { ...type, bare: true } : type;
+  return { ...property, type: registry.resolve(known, namespace) };
 }
 
 /** The representation gives names, order and full type names; the tables the rest. On translated pages unmatched rows are translated names. */
@@ -153,6 +166,7 @@ function mergeProperties(
   represented: readonly Property[],
   rows: readonly Property[],
   page: PageFacts,
+  registry: TypeRegistry,
   diagnostics: Diagnostic[],
 ): Property[] {
   const merged = new Map<string, Property>();
@@ -172,7 +186,7 @@ function mergeProperties(
     }
     seen.add(key);
     const before = merged.get(key);
-    if (before) merged.set(key, mergeProperty(before, row, diagnostics));
+    if (before) merged.set(key, mergeProperty(before, row, registry, diagnostics));
     else if (page.localised && represented.length > 0) {
       diagnostics.push({
         rule: "property-translated",
@@ -186,13 +200,18 @@ function mergeProperties(
   return [...merged.values()];
 }
 
-function mergeProperty(represented: Property, row: Property, diagnostics: Diagnostic[]): Property {
-  const type = mergeType(represented, row, diagnostics);
+function mergeProperty(
+  represented: Property,
+  row: Property,
+  registry: TypeRegistry,
+  diagnostics: Diagnostic[],
+): Property {
+  const type = mergeType(represented, row, registry, diagnostics);
   return {
     ...row,
     name: represented.name,
-    nullable: represented.nullable || row.nullable,
     values: row.values.length > 0 ? row.values : represented.values,
+    open: row.open || represented.open,
     ...(type ? { type } : {}),
     ...(represented.hint ? { hint: represented.hint } : {}),
   };
@@ -201,12 +220,16 @@ function mergeProperty(represented: Property, row: Property, diagnostics: Diagno
 function mergeType(
   represented: Property,
   row: Property,
+  registry: TypeRegistry,
   diagnostics: Diagnostic[],
 ): TypeReference | undefined {
   const [a, b] = [represented.type, row.type];
   if (!a || !b || sameType(a, b)) return a?.kind === "named" ? a : (b ?? a);
-  // A word that names no type, be it translated or misspelt, says less than the representation.
-  if (b.kind === "primitive" && b.guessed) return a;
+  // A word that names no type, be it translated or misspelt, says less than the representation, unless it comes with its values.
+  if (b.kind === "primitive" && b.guessed) {
+    const undefinedType = a.kind === "named" && registry.known(a.name) === undefined;
+    return undefinedType && row.values.length > 0 ? b : a;
+  }
   if (a.collection === b.collection && looselyEqual(a, b)) return a.kind === "named" ? a : b;
   const chosen = choose(a, b);
   diagnostics.push({
@@ -240,7 +263,11 @@ export function typeText(type: TypeReference): string {
 
 function unite(first: Resource, second: Resource): Resource {
   if (first.kind === "enumeration" && second.kind === "enumeration")
-    return { ...first, members: [...new Set([...first.members, ...second.members])] };
+    return {
+      ...first,
+      members: [...new Set([...first.members, ...second.members])],
+      open: first.open || second.open,
+    };
   const names = new Set(first.properties.map(({ name }) => name.toLowerCase()));
   const added = second.properties.filter(({ name }) => !names.has(name.toLowerCase()));
   const base = first.baseType ?? second.baseType;
@@ -272,6 +299,7 @@ function addUsedTypes(
       openType: false,
       properties: [],
       members: [],
+      open: false,
       required: [],
     };
     const names = new Set(before.properties.map(({ name }) => name));

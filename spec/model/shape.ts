@@ -19,13 +19,20 @@ export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
   if (Array.isArray(value)) return { shape: { kind: "array", example: value, ...typed } };
   if (!isJsonObject(value)) return { shape: { kind: "primitive", example: value, ...typed } };
   const member = typeof annotation.collectionProperty === "string" ? annotation.collectionProperty : "value";
-  const required = requiredMembers(value);
+  const shown = shownMembers(value);
   const held = Object.hasOwn(value, member) ? value[member] : undefined;
   const isEnvelope = Object.keys(value).every((name) => name === member || name.startsWith("@"));
   if (Array.isArray(held) && (saysCollection || isEnvelope)) {
     const contradiction = type && !saysCollection ? "a single object" : undefined;
     return {
-      shape: { kind: "collection", member, example: value, required, ...typed },
+      shape: {
+        kind: "collection",
+        member,
+        example: value,
+        shown,
+        shownOfItems: shownByAll((held as JsonValue[]).filter(isJsonObject)),
+        ...typed,
+      },
       ...(contradiction ? { contradiction } : {}),
     };
   }
@@ -37,7 +44,7 @@ export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
         kind: "envelope",
         member,
         example: value,
-        required,
+        shown,
         type: { ...element, collection: Array.isArray(held) },
       },
       ...more,
@@ -47,7 +54,7 @@ export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
     shape: {
       kind: "object",
       example: value,
-      required,
+      shown,
       ...(element?.kind === "named" ? { type: element } : {}),
     },
     ...more,
@@ -71,8 +78,13 @@ function typeInBody(value: JsonValue): TypeReference | undefined {
 }
 
 /** Control information (OData JSON 4.01, section 4.6) depends on what the client asks for; `@odata.type` is shown for its own sake. */
-function requiredMembers(value: JsonObject): string[] {
+function shownMembers(value: JsonObject): string[] {
   return Object.keys(value).filter((name) => name === "@odata.type" || !name.includes("@"));
+}
+
+function shownByAll(items: readonly JsonObject[]): string[] {
+  const [first, ...others] = items.map(shownMembers);
+  return (first ?? []).filter((name) => others.every((names) => names.includes(name)));
 }
 
 /** Shapes of one kind and type are one, with the members that all of them show; the first example stands for it. */
@@ -82,11 +94,22 @@ export function mergeShapes(shapes: readonly Shape[]): Shape[] {
     const index = merged.findIndex((other) => sameForm(other, shape));
     const other = merged[index];
     if (other === undefined) merged.push(shape);
-    else if ("required" in other && "required" in shape) {
-      merged[index] = { ...other, required: other.required.filter((name) => shape.required.includes(name)) };
-    }
+    else if ("shown" in other && "shown" in shape) merged[index] = both(other, shape);
   }
   return merged;
+}
+
+type Showing = Extract<Shape, { shown: readonly string[] }>;
+
+function both(first: Showing, second: Showing): Showing {
+  const shown = first.shown.filter((name) => second.shown.includes(name));
+  if (first.kind !== "collection" || second.kind !== "collection") return { ...first, shown };
+  // An example of an empty collection says nothing of its items.
+  const empty = [first, second].find(({ shownOfItems }) => shownOfItems.length === 0);
+  const shownOfItems = empty
+    ? (empty === first ? second : first).shownOfItems
+    : first.shownOfItems.filter((name) => second.shownOfItems.includes(name));
+  return { ...first, shown, shownOfItems };
 }
 
 function sameForm(a: Shape, b: Shape): boolean {

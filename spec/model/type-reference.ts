@@ -121,7 +121,9 @@ export function cellType(page: Page, cell: string): TypeReference | undefined {
   const name = (link?.text ?? bare).replace(/[^\w.]+.*$/s, "").replace(/^#/, "");
   if (!/^[A-Za-z][\w.]*$/.test(name)) return undefined;
   if (!link && /\s/.test(bare) && !/^[\w.]+ (?:resource|object|type|enum)/i.test(bare)) return undefined;
-  return { kind: "named", name, collection, bare: link === undefined };
+  // `enums.md#phonetype-values` is where an enumeration lists its members.
+  const isBare = link === undefined || /#[\w-]*values?$/i.test(link.href);
+  return { kind: "named", name, collection, bare: isBare };
 }
 
 export function sameType(a: TypeReference, b: TypeReference): boolean {

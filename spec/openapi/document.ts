@@ -6,7 +6,13 @@
  * - `x-documented-path`, `x-documented-name`: the page's own spelling where it had to be changed to be valid;
  * - `x-request-headers`: every row of the page's request header table (OpenAPI ignores `Authorization`, `Content-Type` and
  *   `Accept` as parameters, so they would be lost otherwise);
- * - `x-permissions`: the permission table, least privileged first; absent where the page has none or is a draft.
+ * - `x-permissions`: the permission table, least privileged first; absent where the page has none or is a draft;
+ * - `x-shown`: on the schema of a body, the members that every example of it shows; one that is missing is worth a hint, and no fault;
+ * - `x-extensible-enum`: in place of `enum`, the values that a page names without closing the list ("for example", `unknownFutureValue`);
+ *   another value is worth a hint (the name is that of Zalando's REST guidelines, rule 112);
+ * - `x-placeholders`: on an example, JSON pointers of what only stands for a value (`"String (timestamp)"`): data for nobody;
+ * - `x-edm-type`: OData's name of a primitive type that is text on the wire (`DateTimeOffset`, `Guid`), where no `format` is true of what
+ *   the service sends.
  */
 import type { JsonValue } from "../json.ts";
 
@@ -125,6 +131,7 @@ export interface MediaType {
 export interface Example {
   readonly summary?: string;
   readonly value: JsonValue;
+  readonly "x-placeholders"?: readonly string[];
   readonly "x-source"?: Source;
 }
 
@@ -148,6 +155,9 @@ export interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly "x-source"?: Source;
+  readonly "x-shown"?: readonly string[];
+  readonly "x-extensible-enum"?: readonly string[];
+  readonly "x-edm-type"?: "Guid" | "DateTimeOffset" | "Date" | "TimeOfDay" | "Duration" | "Binary";
   readonly "x-key-property"?: string;
   readonly "x-open-type"?: boolean;
 }

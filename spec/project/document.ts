@@ -19,10 +19,11 @@ const HOST = "https://graph.microsoft.com";
 const DEFAULT_VERSION = "v1.0";
 
 export function buildDocument(model: Model): OpenApiDocument {
-  const context: SchemaContext = { referred: new Set() };
+  const resources = new Map(model.resources.map((resource) => [resource.name, resource]));
+  const context: SchemaContext = { referred: new Set(), resources };
   const versions = versionsOf(model.operations);
   const paths = buildPaths(model.operations, versions, context);
-  const schemas = buildSchemas(model.resources, context);
+  const schemas = buildSchemas(resources, context);
   const permissions = model.operations
     .map((operation) => operation.permissions)
     .filter((table): table is Permissions => table !== undefined);
@@ -109,11 +110,13 @@ function uniqueId(wanted: string, taken: Set<string>): string {
   return id;
 }
 
-function buildSchemas(resources: readonly Resource[], context: SchemaContext): Record<string, Schema> {
-  const byName = new Map(resources.map((resource) => [resource.name, resource]));
+function buildSchemas(
+  resources: ReadonlyMap<string, Resource>,
+  context: SchemaContext,
+): Record<string, Schema> {
   const schemas = new Map<string, Schema>();
-  for (const resource of resources) {
-    const bases = ancestors(resource, byName);
+  for (const resource of resources.values()) {
+    const bases = ancestors(resource, resources);
     // A chain of base types that comes back to itself is no inheritance.
     const safe = bases === undefined ? withoutBase(resource) : resource;
     const inherited = (name: string): boolean =>

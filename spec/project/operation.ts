@@ -124,8 +124,12 @@ function requestSchema(request: RequestContent, context: SchemaContext): Schema 
 
 function mediaType(content: Content, schema: Schema | undefined): MediaType {
   const examples: Record<string, Example> = {};
-  for (const { name, value, place } of content.examples)
-    examples[exampleName(name)] = { value, "x-source": toSource(place) };
+  for (const { name, value, place, placeholders } of content.examples)
+    examples[exampleName(name)] = {
+      value,
+      ...(placeholders ? { "x-placeholders": placeholders } : {}),
+      "x-source": toSource(place),
+    };
   return { ...(schema ? { schema } : {}), ...(content.examples.length > 0 ? { examples } : {}) };
 }
 

@@ -1,12 +1,13 @@
 /** Resources and shapes to Schema Objects (OpenAPI 3.0.3, section 4.7.24). */
 import { isJsonObject, type JsonObject, type JsonValue } from "../json.ts";
 import type { Property, Resource, Shape, TypeReference } from "../model/index.ts";
-import { shortName } from "../model/index.ts";
+import { isSkeletonValue, shortName } from "../model/index.ts";
 import type { Schema } from "../openapi/document.ts";
 
-/** Collects every type that is referred to, so that none dangles. */
 export interface SchemaContext {
+  /** Collects every type that is referred to, so that none dangles. */
   readonly referred: Set<string>;
+  readonly resources: ReadonlyMap<string, Resource>;
 }
 
 export function schemaName(typeName: string): string {
@@ -18,7 +19,10 @@ export function reference(typeName: string, context: SchemaContext): Schema {
   return { $ref: `#/components/schemas/${schemaName(typeName)}` };
 }
 
-/** OData primitive types on the wire (OData JSON 4.01, section 7.1). */
+/**
+ * OData primitive types on the wire (OData JSON 4.01, section 7.1). Types of text have no `format`: what the service sends for them (times
+ * without a zone, dates where date-times are promised, `PT0.043S`, base64 with line breaks, ids that are no GUID) fits none of OpenAPI's.
+ */
 const PRIMITIVES: Readonly<Record<string, Schema>> = {
   String: { type: "string" },
   Boolean: { type: "boolean" },
@@ -30,12 +34,12 @@ const PRIMITIVES: Readonly<Record<string, Schema>> = {
   Double: { type: "number", format: "double" },
   Single: { type: "number", format: "float" },
   Decimal: { type: "number" },
-  Guid: { type: "string", format: "uuid" },
-  DateTimeOffset: { type: "string", format: "date-time" },
-  Date: { type: "string", format: "date" },
-  TimeOfDay: { type: "string" },
-  Duration: { type: "string", format: "duration" },
-  Binary: { type: "string", format: "byte" },
+  Guid: { type: "string", "x-edm-type": "Guid" },
+  DateTimeOffset: { type: "string", "x-edm-type": "DateTimeOffset" },
+  Date: { type: "string", "x-edm-type": "Date" },
+  TimeOfDay: { type: "string", "x-edm-type": "TimeOfDay" },
+  Duration: { type: "string", "x-edm-type": "Duration" },
+  Binary: { type: "string", "x-edm-type": "Binary" },
   Stream: { type: "string", format: "binary" },
   Object: { type: "object", additionalProperties: true },
   Untyped: {},
@@ -55,10 +59,9 @@ export function resourceSchema(
   const source = { page: resource.place.page, line: resource.place.line };
   if (resource.kind === "enumeration") {
     return {
-      type: "string",
       title: shortName(resource.name),
       ...describe(resource.description),
-      enum: [...resource.members],
+      ...valuesSchema(resource.members, resource.open, false),
       "x-source": source,
     };
   }
@@ -104,35 +107,46 @@ function describe(description: string): { description?: string } {
   return description === "" ? {} : { description };
 }
 
-const NULL: Schema = { type: "object", nullable: true, enum: [null] };
+/** Null and nothing else. Without a type: beside one, `nullable` would make prism-http add a second null, and ajv refuses to compile that. */
+const NULL: Schema = { enum: [null] };
+
+/**
+ * A closed list is `enum`, an open one a hint. Where null is allowed it must be in `enum` (OpenAPI 3.0.3, "nullable"), and the type is left
+ * out for the reason given at `NULL`.
+ */
+function valuesSchema(values: readonly string[], open: boolean, nullable: boolean): Schema {
+  if (open) return { type: "string", ...(nullable ? { nullable } : {}), "x-extensible-enum": [...values] };
+  return nullable ? { enum: [...values, null] } : { type: "string", enum: [...values] };
+}
 
 export function propertySchema(property: Property, context: SchemaContext): Schema {
   const base = typeSchema(property.type, context);
   const extras: Schema = {
     ...describe(property.description),
-    ...(property.nullable ? { nullable: true } : {}),
     ...(property.readOnly ? { readOnly: true } : {}),
     "x-source": { page: property.place.page, line: property.place.line },
   };
-  const { nullable: isNullable, ...untyped } = extras;
+  const { nullable } = property;
   // `nullable` counts only beside a type (OpenAPI 3.0.3, "nullable"), so that null is an alternative to a reference.
   if (base.$ref !== undefined)
-    return isNullable ? { anyOf: [base, NULL], ...untyped } : { allOf: [base], ...untyped };
-  const isKey = property.readOnly && property.name === "id" && base.type === "string";
+    return nullable ? { anyOf: [base, NULL], ...extras } : { allOf: [base], ...extras };
+  if (base.type === undefined) return { ...base, ...extras };
   const values = property.values.length > 1 ? property.values : [];
-  if (values.length > 0 && base.type === "string" && base.format === undefined)
-    return { ...base, enum: [...values, ...(property.nullable ? [null] : [])], ...extras };
-  if (
-    values.length > 0 &&
-    base.type === "array" &&
-    base.items?.type === "string" &&
-    base.items.format === undefined
-  ) {
-    return { ...base, items: { ...base.items, enum: [...values] }, ...extras };
-  }
-  return base.type === undefined
-    ? { ...base, ...untyped }
-    : { ...base, ...(isKey ? { minLength: 1 } : {}), ...extras };
+  if (values.length > 0 && isPlainText(base))
+    return { ...valuesSchema(values, property.open, nullable), ...extras };
+  const items = values.length > 0 && base.items !== undefined && isPlainText(base.items);
+  const isKey = property.readOnly && property.name === "id" && base.type === "string";
+  return {
+    ...base,
+    ...(items ? { items: valuesSchema(values, property.open, false) } : {}),
+    ...(nullable ? { nullable } : {}),
+    ...(isKey ? { minLength: 1 } : {}),
+    ...extras,
+  };
+}
+
+function isPlainText(schema: Schema): boolean {
+  return schema.type === "string" && schema["x-edm-type"] === undefined && schema.format === undefined;
 }
 
 /** An own member even for `__proto__`. */
@@ -154,19 +168,12 @@ export function shapesSchema(shapes: readonly Shape[], context: SchemaContext): 
 
 function shapeSchema(shape: Shape, context: SchemaContext): Schema {
   switch (shape.kind) {
-    case "object": {
-      const demand: Schema = { type: "object", required: [...shape.required] };
-      if (!shape.type)
-        return {
-          ...inferObject(shape.example as JsonObject, 0),
-          ...(shape.required.length > 0 ? { required: [...shape.required] } : {}),
-        };
-      const named = typeSchema(shape.type, context);
-      return shape.required.length > 0 ? { allOf: [named, demand] } : named;
-    }
+    case "object":
+      if (shape.type) return showing(shape.type, shape.shown, context);
+      return { ...inferObject(shape.example as JsonObject), ...shownHint(shape.shown) };
     case "collection": {
       const items = shape.type
-        ? typeSchema(shape.type, context)
+        ? showing(shape.type, shape.shownOfItems, context)
         : inferItems((shape.example as JsonObject)[shape.member]);
       return envelope(shape, { type: "array", items });
     }
@@ -178,53 +185,82 @@ function shapeSchema(shape: Shape, context: SchemaContext): Schema {
         items: shape.type ? typeSchema(shape.type, context) : inferItems(shape.example),
       };
     case "primitive":
-      return shape.type?.kind === "primitive"
-        ? typeSchema(shape.type, context)
-        : inferSchema(shape.example, 0);
+      return shape.type?.kind === "primitive" ? typeSchema(shape.type, context) : inferSchema(shape.example);
   }
 }
 
+/** A type as the examples of one operation show it: its key and what its page calls required is demanded where they all show it, the rest is a hint. */
+function showing(type: TypeReference, shown: readonly string[], context: SchemaContext): Schema {
+  const named = typeSchema(type, context);
+  if (type.kind === "primitive" || shown.length === 0) return named;
+  const demanded = demandedOf(type.name, context.resources);
+  const required = shown.filter((name) => demanded.has(name));
+  return {
+    allOf: [named, { type: "object", ...(required.length > 0 ? { required } : {}), ...shownHint(shown) }],
+  };
+}
+
+function shownHint(shown: readonly string[]): Schema {
+  return shown.length > 0 ? { "x-shown": [...shown] } : {};
+}
+
+/** The key of a type and what its page calls required, its base types' included. */
+function demandedOf(type: string, resources: ReadonlyMap<string, Resource>): Set<string> {
+  const demanded = new Set<string>();
+  const seen = new Set<string>();
+  for (let name: string | undefined = type; name !== undefined && !seen.has(name); ) {
+    seen.add(name);
+    const resource = resources.get(name);
+    if (resource?.keyProperty) demanded.add(resource.keyProperty);
+    for (const property of resource?.properties ?? []) if (property.required) demanded.add(property.name);
+    name = resource?.baseType;
+  }
+  return demanded;
+}
+
+/** What holds the value is always there; what stands beside it (`@odata.nextLink`) depends. */
 function envelope(shape: Extract<Shape, { kind: "collection" | "envelope" }>, held: Schema): Schema {
   const others = Object.entries(shape.example as JsonObject).filter(([name]) => name !== shape.member);
   const properties: Record<string, Schema> = {};
-  for (const [name, value] of others) define(properties, name, inferSchema(value, 1));
+  for (const [name, value] of others) define(properties, name, orNull(inferSchema(value, 1, name)));
   define(properties, shape.member, held);
   return {
     type: "object",
     properties,
-    ...(shape.required.length > 0 ? { required: [...shape.required] } : {}),
+    ...(shape.shown.includes(shape.member) ? { required: [shape.member] } : {}),
     additionalProperties: true,
+    ...shownHint(shape.shown.filter((name) => name !== shape.member)),
   };
 }
 
 function inferItems(value: JsonValue | undefined): Schema {
   const first = Array.isArray(value) ? (value as JsonValue[])[0] : undefined;
-  return first === undefined ? {} : inferSchema(first, 1);
+  return first === undefined ? {} : inferSchema(first);
 }
 
 const DEEPEST = 6;
 
-/** A schema that the example and values like it fit: types only, nothing required. */
-export function inferSchema(value: JsonValue, depth: number): Schema {
-  if (depth > DEEPEST || value === null) return {};
+/** A schema that the example and values like it fit: types only, nothing required, and any member may be null. */
+export function inferSchema(value: JsonValue, depth = 0, name = ""): Schema {
+  if (depth > DEEPEST || value === null || (depth > 0 && isSkeletonValue(value, name))) return {};
   if (typeof value === "boolean") return { type: "boolean" };
   if (typeof value === "number") return { type: "number" };
-  if (typeof value === "string") return { type: "string", nullable: true };
-  if (Array.isArray(value))
-    return {
-      type: "array",
-      items:
-        (value as JsonValue[])[0] === undefined
-          ? {}
-          : inferSchema((value as JsonValue[])[0] as JsonValue, depth + 1),
-    };
+  if (typeof value === "string") return { type: "string" };
+  if (Array.isArray(value)) {
+    const [first] = value as JsonValue[];
+    return { type: "array", items: first === undefined ? {} : inferSchema(first, depth + 1, name) };
+  }
   return isJsonObject(value) ? inferObject(value, depth) : {};
 }
 
-function inferObject(value: JsonObject, depth: number): Schema {
+function orNull(schema: Schema): Schema {
+  return schema.type === undefined ? schema : { ...schema, nullable: true };
+}
+
+function inferObject(value: JsonObject, depth = 0): Schema {
   const properties: Record<string, Schema> = {};
   for (const [name, member] of Object.entries(value))
-    define(properties, name, inferSchema(member, depth + 1));
+    define(properties, name, orNull(inferSchema(member, depth + 1, name)));
   return {
     type: "object",
     ...(Object.keys(properties).length > 0 ? { properties } : {}),

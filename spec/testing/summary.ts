@@ -7,7 +7,7 @@ export interface Summary {
   /** `line method path`, then query, headers (`!` marks a required one), scopes, body and answers. */
   readonly operations: readonly Readonly<Record<string, unknown>>[];
   readonly exchanges: readonly Readonly<Record<string, unknown>>[];
-  /** By type name. A property is `type`, with `?` for nullable, `readonly`, and its values. */
+  /** By type name. A property is `type`, with `!` for never null, `|...` for an open list of values, `readonly`, and its values. */
   readonly schemas: Readonly<Record<string, unknown>>;
   /** `line severity rule`, in the order of lines. */
   readonly diagnostics: readonly string[];
@@ -99,7 +99,9 @@ function bodyOf(body: NonNullable<DocumentedExchange["request"]["body"]>): unkno
 function resourceSummary(resource: Resource): Record<string, unknown> {
   return {
     line: resource.place.line,
-    ...(resource.kind === "enumeration" ? { members: resource.members } : {}),
+    ...(resource.kind === "enumeration"
+      ? { members: resource.open ? [...resource.members, "..."] : resource.members }
+      : {}),
     ...(resource.baseType ? { baseType: resource.baseType } : {}),
     ...(resource.openType ? { openType: true } : {}),
     ...(resource.keyProperty ? { keyProperty: resource.keyProperty } : {}),
@@ -109,13 +111,14 @@ function resourceSummary(resource: Resource): Record<string, unknown> {
       ? {
           properties: Object.fromEntries(
             resource.properties.map(
-              ({ name, type, hint, values, nullable, readOnly, relationship, place }) => [
+              ({ name, type, hint, values, open, nullable, required, readOnly, relationship, place }) => [
                 name,
                 [
                   place.line,
-                  (type ? typeName(type) : "unknown") + (nullable ? "?" : ""),
+                  (type ? typeName(type) : "unknown") + (nullable ? "" : "!"),
                   ...(hint ? [`(${hint})`] : []),
-                  ...(values.length > 0 ? [values.join("|")] : []),
+                  ...(values.length > 0 ? [`${values.join("|")}${open ? "|..." : ""}`] : []),
+                  ...(required ? ["required"] : []),
                   ...(readOnly ? ["readonly"] : []),
                   ...(relationship ? ["relationship"] : []),
                 ].join(" "),

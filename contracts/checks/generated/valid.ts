@@ -11,7 +11,8 @@ const DEPTH = 3;
 export function valid(document: OpenApiDocument, schema: Schema, depth = 0): fc.Arbitrary<JsonValue> {
   const { properties, required } = flatten(document, schema);
   const base = baseOf(document, schema);
-  if (base.enum) return fc.constantFrom(...base.enum);
+  const values = base.enum ?? base["x-extensible-enum"];
+  if (values && values.length > 0) return fc.constantFrom(...values);
   if (properties.size > 0) return object(document, properties, required, depth);
   switch (base.type) {
     case "string":
@@ -59,20 +60,28 @@ const MOST_PROPERTIES = 12;
 
 /** Formats that a server may check are kept; a pattern could only be guessed at, so its property gets an ordinary word. */
 function text(schema: Schema): fc.Arbitrary<string> {
-  switch (schema.format) {
+  switch (schema["x-edm-type"] ?? schema.format) {
     case "date-time":
+    case "DateTimeOffset":
       return fc
         .date({ noInvalidDate: true, min: new Date("1970-01-01"), max: new Date("2100-01-01") })
         .map((date) => date.toISOString());
     case "date":
+    case "Date":
       return fc
         .date({ noInvalidDate: true, min: new Date("1970-01-01"), max: new Date("2100-01-01") })
         .map((date) => date.toISOString().slice(0, 10));
     case "uuid":
+    case "Guid":
       return fc.uuid();
     case "byte":
+    case "Binary":
     case "base64url":
       return fc.base64String({ maxLength: 16 });
+    case "Duration":
+      return fc.nat({ max: 86_400 }).map((seconds) => `PT${seconds}S`);
+    case "TimeOfDay":
+      return fc.nat({ max: 23 }).map((hour) => `${String(hour).padStart(2, "0")}:00:00`);
     case undefined:
       return schema.pattern === undefined
         ? fc.string({ unit: "grapheme", minLength: schema.minLength ?? 0, maxLength: 40 })

@@ -138,7 +138,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
   return {
     "spec/index.ts": [
       "* from ./openapi/document.ts",
-      ...["Body", "DocumentedExchange", "Model", "Statistics", "isValue"],
+      ...["Body", "DocumentedExchange", "Model", "Statistics", "isValue", "withoutSkeletons"],
       ...["Diagnostic", "Place", "Severity", "compareDiagnostics", "compareText"],
       ...["Extraction", "PageSource", "extract"],
       ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],

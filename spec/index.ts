@@ -14,7 +14,7 @@ export { type Extraction, extract, type PageSource } from "./extract.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "./json.ts";
 export type { Body, DocumentedExchange, Model, Statistics } from "./model/index.ts";
-export { isSkeletonValue, isValue, withoutSkeletons } from "./model/index.ts";
+export { isValue, withoutSkeletons } from "./model/index.ts";
 export type * from "./openapi/document.ts";
 export { METHODS } from "./openapi/document.ts";
 export { type OperationReference, operationIndex } from "./openapi/operation-index.ts";

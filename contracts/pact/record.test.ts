@@ -130,6 +130,22 @@ describe("recorded contracts", () => {
     expect(interactions[0]?.response).toEqual({ status: 204 });
   });
 
+  it("send no placeholder of a body as if it were a value, and name what they leave out", () => {
+    const [interaction] = record(
+      "POST /cups",
+      request(
+        `POST ${HOST}/cups\nContent-Type: application/json\n\n{ "name": "Red", "madeDateTime": "String (timestamp)", "parts": [{ "kind": "kind-value", "size": 1 }] }`,
+      ),
+      CREATED,
+    );
+    const body = interaction?.request.body;
+    expect(body?.content).toEqual({ name: "Red", parts: [{ size: 1 }] });
+    expect(interaction?.comments["graph-contracts"].bodyPlaceholders).toEqual([
+      "/madeDateTime",
+      "/parts/0/kind",
+    ]);
+  });
+
   it("name the placeholders of a path, and any value will do where a header shows one", () => {
     const [interaction] = record(
       "GET /cups/{cup-id}",

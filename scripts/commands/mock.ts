@@ -18,7 +18,7 @@ export const command = defineCommand({
   description:
     "Serves the documented API: creates, remembers, refuses and fails like Microsoft Graph. Without files: the page that the package carries.",
   options: MOCK_OPTIONS,
-  exitCodes: "0 stopped, 2 could not run.",
+  exitCodes: "0 stopped, 2 could not run or could not save the state.",
   async run(line, io) {
     const options = await mockOptions(line, io);
     const source = await loadSource(options.paths, io);
@@ -32,7 +32,10 @@ export const command = defineCommand({
     const warn = (text: string): void => io.stderr.write(`graph-contracts mock: ${text}\n`);
     const stateFile =
       options.stateFile === undefined ? undefined : await keepState(mock, options.stateFile, warn);
-    const served = await serveMock(mock, options.host, options.port);
+    const served = await serveMock(mock, options.host, options.port).catch(async (error: unknown) => {
+      await stateFile?.close();
+      throw error;
+    });
     io.stdout.write(greeting(mock, served.origin, options.host));
     for (const notice of notices(mock, options.mock.auth)) warn(notice);
     warnWhenFull(mock, warn);
@@ -44,8 +47,8 @@ export const command = defineCommand({
     mock.close();
     await served.close();
     quiet();
-    await stateFile?.close();
-    return EXIT.ok;
+    const saved = (await stateFile?.close()) ?? true;
+    return saved ? EXIT.ok : EXIT.unusable;
   },
 });
 

@@ -53,6 +53,27 @@ describe("a served mock", () => {
     );
   });
 
+  it.each([
+    "GET /beta/me/profile HTTP/1.0\r\n\r\n",
+    "GET /_mock/state HTTP/1.0\r\n\r\n",
+    "GET /beta/me/profile HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n",
+    "GET /beta/me/profile HTTP/1.1\r\nHost: [::1\r\nConnection: close\r\n\r\n",
+    "OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    "GET * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+  ])("refuses %j with 400", async (text) => {
+    const { port } = await serve();
+    const answer = await new Promise<string>((resolve) => {
+      let said = "";
+      const socket = connect(port, "127.0.0.1", () => socket.write(text));
+      socket.on("data", (chunk: Buffer) => {
+        said += chunk.toString("latin1");
+      });
+      socket.on("close", () => resolve(said));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toContain('"code":"BadRequest"');
+  });
+
   it("breaks a connection on command", async () => {
     const mock = createMock({ document: DESCRIPTION });
     const { origin } = await serve(mock);

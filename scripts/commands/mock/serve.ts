@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import { getRequestListener } from "@hono/node-server";
+import { getRequestListener, RequestError } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { DroppedConnection, isSteering, type Mock } from "../../../mock/index.ts";
 import { listen } from "../listen.ts";
@@ -65,12 +65,19 @@ function createListener(mock: Mock, autoCleanupIncoming: boolean): ReturnType<ty
     {
       autoCleanupIncoming,
       errorHandler: (error) => {
+        if (error instanceof RequestError) return malformed();
         if (!(error instanceof DroppedConnection)) return new Response(null, { status: 500 });
         error.surroundings?.incoming?.socket?.destroy?.();
         return RESPONSE_ALREADY_SENT;
       },
     },
   );
+}
+
+/** A request that no URL can be made of: no Host or a malformed one, or `*` for its target (RFC 9112 3.2). */
+function malformed(): Response {
+  const message = "The request has no valid Host header or no path; send both.";
+  return Response.json({ error: { code: "BadRequest", message } }, { status: 400 });
 }
 
 function close(server: Server): Promise<void> {

@@ -1,7 +1,19 @@
 import { spawn } from "node:child_process";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import {
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMock, type Mock } from "../../../mock/index.ts";
@@ -53,6 +65,54 @@ describe("a state file", () => {
     const second = open();
     await (await keepState(second, file, ignore)).close();
     expect(second.state.snapshot()).toEqual(STATE);
+  });
+
+  it("is written through a link, and keeps its mode", async () => {
+    await mkdir(join(folder, "data"));
+    const target = join(folder, "data", "real.json");
+    await writeFile(target, JSON.stringify(STATE));
+    await chmod(target, 0o640);
+    await symlink(target, file);
+    const mock = open();
+    const kept = await keepState(mock, file, ignore);
+    mock.state.restore({ ...STATE, collections: {} });
+    expect(await kept.close()).toBe(true);
+    expect((await lstat(file)).isSymbolicLink()).toBe(true);
+    expect(JSON.parse(await readFile(target, "utf8"))).toMatchObject({ collections: {} });
+    expect((await stat(target)).mode & 0o777).toBe(0o640);
+  });
+
+  it("is refused to a second mock, and free again when the first has ended", async () => {
+    const kept = await keepState(open(), file, ignore);
+    const failure = await keepState(open(), file, ignore).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(UsageError);
+    expect((failure as Error).message).toMatch(/is in use by another mock/);
+    await kept.close();
+    await (await keepState(open(), file, ignore)).close();
+  });
+
+  it.each([
+    ["a process that is gone", { host: hostname(), process: 2 ** 30, started: 0 }],
+    ["an earlier process of this number", { host: hostname(), process: process.pid, started: 0 }],
+  ])("is taken over from %s", async (_, holder) => {
+    await writeFile(`${file}.lock`, JSON.stringify(holder));
+    await (await keepState(open(), file, ignore)).close();
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("is not taken from a process of another host", async () => {
+    await writeFile(`${file}.lock`, JSON.stringify({ host: "elsewhere.example", process: 1, started: 0 }));
+    await expect(keepState(open(), file, ignore)).rejects.toThrow(/remove .*\.lock if none is running/);
+  });
+
+  it("says whether the last save failed", async () => {
+    const reasons: string[] = [];
+    const mock = open();
+    const kept = await keepState(mock, file, (reason) => reasons.push(reason));
+    await mkdir(file);
+    mock.state.restore(STATE);
+    expect(await kept.close()).toBe(false);
+    expect(reasons[0]).toMatch(/cannot be saved/);
   });
 
   it("is written after a change, without waiting for the end", async () => {

@@ -1,10 +1,11 @@
-import { open, readFile, rename } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import type { Mock } from "../../../mock/index.ts";
 import { UsageError } from "../../terminal/io.ts";
+import { lockFile } from "./state-lock.ts";
 
 export interface StateFile {
-  /** Saves what is not saved yet. */
-  close(): Promise<void>;
+  /** Saves what is not saved yet; false where that failed. */
+  close(): Promise<boolean>;
 }
 
 /** Milliseconds that changes are gathered for at least, and so many times what the last write took. */
@@ -17,7 +18,8 @@ const PACE: Pace = { shortest: 100, timesLastWrite: 10 };
 
 /**
  * Loads the state and keeps the file current. It is written to a file beside it and renamed, so that whatever kills the process
- * leaves the old state or the new one. A damaged file is a `UsageError`: starting with an empty state would overwrite it.
+ * leaves the old state or the new one. A damaged file, or one that another mock keeps, is a `UsageError`: starting all the same would
+ * overwrite it.
  */
 export async function keepState(
   mock: Mock,
@@ -25,7 +27,11 @@ export async function keepState(
   onFailure: (reason: string) => void,
   pace: Pace = PACE,
 ): Promise<StateFile> {
-  await load(mock, file);
+  const lock = await lockFile(file);
+  await load(mock, file).catch(async (error: unknown) => {
+    await lock.release();
+    throw error;
+  });
   let changed = false;
   let timer: NodeJS.Timeout | undefined;
   let pause = pace.shortest;
@@ -55,10 +61,12 @@ export async function keepState(
     }, pause);
   });
   return {
-    close: () => {
+    close: async () => {
       unsubscribe();
       clearTimeout(timer);
-      return queue();
+      await queue();
+      await lock.release();
+      return !changed;
     },
   };
 }
@@ -81,14 +89,33 @@ async function load(mock: Mock, file: string): Promise<void> {
   }
 }
 
+/** What a link points to is written, not the link, and a file keeps its mode. */
 async function write(file: string, text: string): Promise<void> {
-  const temporary = `${file}.tmp`;
-  const handle = await open(temporary, "w");
+  const target = await realpath(file).catch(() => file);
+  const mode = await stat(target).then(
+    (found) => found.mode & 0o777,
+    () => 0o666,
+  );
+  const temporary = `${target}.tmp`;
+  try {
+    await writeSynced(temporary, text, mode);
+    await rename(temporary, target);
+  } catch (error) {
+    if (!IN_PLACE.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    await writeSynced(target, text, mode);
+    await rm(temporary, { force: true });
+  }
+}
+
+/** A single file that is mounted cannot be replaced by another one, and its folder may take none. */
+const IN_PLACE: ReadonlySet<string> = new Set(["EBUSY", "EXDEV", "EACCES", "EPERM", "EROFS"]);
+
+async function writeSynced(file: string, text: string, mode: number): Promise<void> {
+  const handle = await open(file, "w", mode);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(temporary, file);
 }

@@ -7,6 +7,21 @@ const MOST_UNWANTED = 64 * 1024 * 1024;
 
 const NOTHING: Buffer = Buffer.alloc(0);
 
+/** A file is never made a text of. */
+class TakenBody implements ReceivedBody {
+  readonly size: number;
+  readonly bytes: Buffer;
+
+  constructor(size: number, bytes: Buffer) {
+    this.size = size;
+    this.bytes = bytes;
+  }
+
+  get text(): string {
+    return this.size > MOST_BODY ? "" : this.bytes.toString("utf8");
+  }
+}
+
 /**
  * A request that takes in its body before anybody is asked for an answer. What is refused (413, or 401 to a long body) must wait for
  * the end of the request anyway: a connection that is closed on a client who still sends is reset, and the answer is lost with it
@@ -20,11 +35,16 @@ export class ReceivingMessage extends IncomingMessage {
   #size = 0;
   #whole: (() => void) | undefined;
 
+  /** Bytes that are kept: what is put may be a file. */
+  get #most(): number {
+    return this.method === "PUT" || this.method === "PATCH" ? MOST_UNWANTED : MOST_BODY;
+  }
+
   /** Calls back when there is nothing more to come. */
   receive(whole: () => void): void {
     const { headers } = this;
     if (headers["content-length"] === undefined && headers["transfer-encoding"] === undefined) {
-      this.received = { size: 0, text: "" };
+      this.received = new TakenBody(0, NOTHING);
       whole();
       return;
     }
@@ -36,7 +56,7 @@ export class ReceivingMessage extends IncomingMessage {
   #take(chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#size === chunk.length) this.#first = chunk;
-    else if (this.#size <= MOST_BODY) {
+    else if (this.#size <= this.#most) {
       this.#more ??= [];
       this.#more.push(chunk);
     }
@@ -47,7 +67,7 @@ export class ReceivingMessage extends IncomingMessage {
     if (this.received) return;
     // Most bodies come in one piece.
     const bytes = this.#more ? Buffer.concat([this.#first, ...this.#more]) : this.#first;
-    this.received = { size: this.#size, text: this.#size > MOST_BODY ? "" : bytes.toString("utf8") };
+    this.received = new TakenBody(this.#size, this.#size > this.#most ? NOTHING : bytes);
     this.#first = NOTHING;
     this.#more = undefined;
     this.#whole?.();

@@ -10,6 +10,7 @@ import { createEngine } from "./engine/engine.ts";
 import { createFaults, type Faults } from "./engine/faults.ts";
 import { createLog, type Log } from "./engine/log.ts";
 import type { Surroundings } from "./engine/surroundings.ts";
+import type { OperationPace } from "./flows/operation-states.ts";
 import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
 import { createMemory, type Memory, type State } from "./state.ts";
 import { createIdSource, type IdSource } from "./store/ids.ts";
@@ -31,9 +32,17 @@ export interface Mock extends Hono<Environment> {
   readonly state: State;
   readonly faults: Faults;
   readonly log: Log;
+  /** When long-running operations end, and how. */
+  readonly operations: OperationControl;
   readonly signedInUser: User;
   /** What it answers from now. */
   readonly api: Pick<Api, "document" | "prefixes" | "operations">;
+}
+
+export interface OperationControl {
+  readonly pace: OperationPace;
+  /** For operations that end from now on. Throws a `TypeError` that says what is wrong. */
+  set(pace: unknown): void;
 }
 
 export function createMock(options: MockOptions): Mock {
@@ -68,6 +77,12 @@ export function createMock(options: MockOptions): Mock {
     streams.announce("reset");
   };
 
+  const operations: OperationControl = {
+    get pace() {
+      return memory.flows.operations.pace;
+    },
+    set: memory.flows.operations.setPace,
+  };
   const { snapshot, restore, subscribe } = memory;
   const state: State = {
     ...{ snapshot, restore, subscribe },
@@ -86,7 +101,7 @@ export function createMock(options: MockOptions): Mock {
   });
   app.route(
     "/_mock",
-    answersAdmin({ settings, state, faults, log, reset, document: () => api.document, streams }),
+    answersAdmin({ settings, state, faults, log, operations, reset, document: () => api.document, streams }),
   );
   app.all("*", (context) => engine.fetch(context.req.raw, context.env));
 
@@ -113,6 +128,7 @@ export function createMock(options: MockOptions): Mock {
     state: { value: state },
     faults: { value: faults },
     log: { value: log },
+    operations: { value: operations },
     signedInUser: { value: directory.signedIn },
     api: { get: () => api },
   });

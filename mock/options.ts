@@ -1,6 +1,7 @@
 import type { PactFile } from "../contracts/index.ts";
 import type { JsonValue, OpenApiDocument } from "../spec/openapi/index.ts";
 import type { Assets } from "./admin/dashboard/index.ts";
+import type { OperationPace } from "./flows/operation-states.ts";
 import type { IdMode } from "./store/ids.ts";
 
 /** What the mock answers from. It can be exchanged at run time without losing state: see `Mock.load`. */
@@ -63,6 +64,8 @@ export interface MockOptions extends Artefacts {
   readonly maxObjects?: number;
   /** Bytes of files, photos and attachments kept in all; beyond it the oldest go. Default 256 MiB. */
   readonly maxBytes?: number;
+  /** When long-running operations end, and how. Default: the second look finds them done. */
+  readonly operations?: OperationPace;
   /** Exchanges kept in the log. Default 200. */
   readonly logSize?: number;
   /** With it, `/_mock` answers whoever sends it as `Authorization: Bearer TOKEN`; without it, loopback alone. */
@@ -87,6 +90,7 @@ export interface Settings {
   readonly throttle: Throttle | undefined;
   readonly maxObjects: number;
   readonly maxBytes: number;
+  readonly operations: OperationPace;
   readonly logSize: number;
   readonly adminToken: string | undefined;
   readonly assets: Assets | undefined;
@@ -114,6 +118,7 @@ export function resolveOptions(options: MockOptions): Settings {
     failRate: options.failRate ?? 0,
     throttle: options.throttle,
     maxObjects: options.maxObjects ?? 100_000,
+    operations: options.operations ?? {},
     maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     logSize: options.logSize ?? 200,
     adminToken: options.adminToken,

@@ -49,7 +49,7 @@ export function createMemory(settings: Settings): Memory {
     },
   });
   const contents = createContents(settings.maxBytes, changed);
-  const flows = createFlows(() => createRandom(settings.seed, "flows"), settings.maxBytes, changed);
+  const flows = createFlows(() => createRandom(settings.seed, "flows"), settings, changed);
   const forget = (path: string, key: string): void => {
     flows.aliases.forget({ container: path, key });
     if (contents.size === 0) return;

@@ -4,7 +4,7 @@ import type { OpenApiDocument } from "../../spec/openapi/index.ts";
 import type { Faults } from "../engine/faults.ts";
 import type { Log } from "../engine/log.ts";
 import { isLocal } from "../engine/surroundings.ts";
-import type { Environment } from "../mock.ts";
+import type { Environment, OperationControl } from "../mock.ts";
 import type { Settings } from "../options.ts";
 import type { State } from "../state.ts";
 import { toJson } from "../store/json.ts";
@@ -17,6 +17,7 @@ export interface AdminParts {
   readonly state: State;
   readonly faults: Faults;
   readonly log: Log;
+  readonly operations: OperationControl;
   readonly reset: () => void;
   readonly document: () => OpenApiDocument;
   readonly streams: EventStreams;
@@ -28,6 +29,7 @@ export function answersAdmin({
   state,
   faults,
   log,
+  operations,
   reset,
   document,
 }: AdminParts): Hono<Environment> {
@@ -57,6 +59,8 @@ export function answersAdmin({
     faults.clear();
     return new Response(null, { status: 204 });
   });
+  app.get("/operations", () => json(operations.pace));
+  app.put("/operations", async (context) => changed(await parsed(context.req.raw), operations.set));
   app.get("/openapi.json", () => json(document()));
   app.get("/admin.openapi.json", () => json(ADMIN_DOCUMENT));
   app.all("*", (context) =>

@@ -89,6 +89,19 @@ export const ADMIN_DOCUMENT = {
       },
       delete: { operationId: "clearFaults", summary: "No faults any more", responses: done },
     },
+    "/operations": {
+      get: {
+        operationId: "readOperationPace",
+        summary: "When long-running operations end, and how",
+        responses: { "200": answer("The pace.", ref("OperationPace")) },
+      },
+      put: {
+        operationId: "setOperationPace",
+        summary: "For operations that end from now on",
+        requestBody: { required: true, ...json(ref("OperationPace")) },
+        responses: { ...done, ...refused },
+      },
+    },
     "/openapi.json": {
       get: {
         operationId: "readDescription",
@@ -140,6 +153,19 @@ export const ADMIN_DOCUMENT = {
           status: { type: "integer", minimum: 400, maximum: 599 },
           delay: { type: "integer", minimum: 0, maximum: 600_000, description: "Milliseconds." },
           drop: { type: "boolean", description: "The connection breaks without an answer." },
+        },
+      },
+      OperationPace: {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          polls: { type: "integer", minimum: 0, description: "Looks that still find it running." },
+          milliseconds: {
+            type: "integer",
+            minimum: 0,
+            description: "Time that it takes, by the mock's clock.",
+          },
+          fails: { type: "boolean", description: "Whether it fails in the end." },
         },
       },
       LogEntry: {

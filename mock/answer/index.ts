@@ -1,6 +1,7 @@
 import type { EndpointKind } from "../api/index.ts";
 import { content } from "../flows/content.ts";
 import { delta, linkOf } from "../flows/delta.ts";
+import { documentedMonitor, monitored } from "../flows/operations.ts";
 import { furtherPage, skipToken } from "../flows/pages.ts";
 import { beginUpload } from "../flows/uploads.ts";
 import type { AnswerResult, Call, World } from "./call.ts";
@@ -30,7 +31,9 @@ const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => Answe
 export function answer(call: Call, world: World): AnswerResult {
   const isFurther = call.search !== "" && skipToken(call.search) !== undefined;
   const page = isFurther ? furtherPage(call, world, (token) => linkOf(call, token)) : undefined;
-  return withPageSize(call, page ?? ANSWERS[call.endpoint.kind](call, world));
+  const outcome = page ?? documentedMonitor(call, world) ?? ANSWERS[call.endpoint.kind](call, world);
+  if (!("error" in outcome) && outcome.status === 202) return monitored(call, world, outcome);
+  return withPageSize(call, outcome);
 }
 
 /** A list says whose wish its pages are cut by (RFC 7240, section 3). */

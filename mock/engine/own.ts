@@ -2,7 +2,8 @@
 import type { JsonValue } from "../../spec/openapi/index.ts";
 import type { AnswerResult, Call, World } from "../answer/index.ts";
 import { ranged } from "../flows/content.ts";
-import { DOWNLOADS, LINKS, ownPath, UPLOADS } from "../flows/links.ts";
+import { DOWNLOADS, LINKS, OPERATIONS, ownPath, UPLOADS } from "../flows/links.ts";
+import { ownMonitor } from "../flows/operations.ts";
 import type { UploadSession } from "../flows/upload-sessions.ts";
 import { continueUpload } from "../flows/uploads.ts";
 import { readBytes } from "./bytes.ts";
@@ -32,6 +33,12 @@ export function answerOwn(
       return decided(
         download(own.token, incoming, world) ?? { error: unknown(own.name, "a file that is there") },
       );
+    case OPERATIONS: {
+      const operation = world.flows.operations.poll(own.name, incoming.identity.date.getTime());
+      return decided(
+        operation ? ownMonitor(operation) : { error: unknown(own.name, "an operation that was begun") },
+      );
+    }
     case LINKS:
       return decided(
         documented(own.token, incoming) ?? { error: unknown(own.name, "a link that the mock gave") },

@@ -4,6 +4,7 @@ import { isObject } from "../store/json.ts";
 import type { Random } from "../store/random.ts";
 import { type Aliases, createAliases } from "./aliases.ts";
 import { createJournal, type Journal } from "./journal.ts";
+import { createOperations, type OperationPace, type Operations } from "./operation-states.ts";
 import { createReadings, type Readings } from "./readings.ts";
 import { createUploadSessions, type UploadSessions } from "./upload-sessions.ts";
 
@@ -11,6 +12,7 @@ export interface Flows {
   readonly readings: Readings;
   readonly journal: Journal;
   readonly uploads: UploadSessions;
+  readonly operations: Operations;
   readonly aliases: Aliases;
   snapshot(): JsonObject;
   /** Throws a `TypeError` that says what is wrong. */
@@ -18,15 +20,26 @@ export interface Flows {
   reset(): void;
 }
 
+export interface FlowBounds {
+  /** Of all fragments of uploads that are under way. */
+  readonly maxBytes: number;
+  readonly operations: OperationPace;
+}
+
 /** `begin` makes the source of ids, anew at each reset, so that seeded ones repeat. */
-export function createFlows(begin: () => Random, maxBytes: number, changed: () => void): Flows {
+export function createFlows(
+  begin: () => Random,
+  { maxBytes, operations: pace }: FlowBounds,
+  changed: () => void,
+): Flows {
   let random = begin();
   const newId = (): string => random.uuid();
   const readings = createReadings(newId, changed);
   const journal = createJournal(newId, changed);
   const uploads = createUploadSessions(maxBytes, newId, changed);
+  const operations = createOperations(pace, newId, changed);
   const aliases = createAliases();
-  const parts = { readings, journal, uploads, aliases };
+  const parts = { readings, journal, uploads, operations, aliases };
   return {
     ...parts,
     snapshot: () =>

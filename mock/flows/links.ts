@@ -78,7 +78,7 @@ function fileOf(owner: JsonObject, { path, api }: LinkContext): string {
 }
 
 /** The path of a documented link below its version, with its query; `@odata.navigationLink` may be relative. */
-function pathOf(link: string, { api }: LinkContext): string | undefined {
+export function documentedPath(link: string, api: Api): string | undefined {
   const rest = /^https?:\/\/[^/?#]+(\/[^#]*)?/i.exec(link)?.[1] ?? (link.startsWith("/") ? link : undefined);
   if (rest === undefined) return undefined;
   const path = rest.replaceAll(" ", "");
@@ -89,7 +89,7 @@ function pathOf(link: string, { api }: LinkContext): string | undefined {
 
 /** The link under the mock's address, where a page documents that it can be read. */
 function readable(link: string, context: LinkContext, forEditing = false): string | undefined {
-  const path = pathOf(link, context);
+  const path = documentedPath(link, context.api);
   if (path === undefined) return undefined;
   const match = context.api.match(path.split("?", 1)[0] ?? "");
   return match && (forEditing || match.target.endpoint("GET")) ? context.base + path : undefined;

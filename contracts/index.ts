@@ -1,3 +1,4 @@
+export { isParameterOf } from "./checks/parameters.ts";
 export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./checks/plan.ts";
 export { CATALOGUE, type PolicyCase } from "./checks/policy/index.ts";
 export { fits } from "./checks/select.ts";
@@ -22,3 +23,5 @@ export type {
   ProviderState,
 } from "./pact/pact.ts";
 export { contractFileName, recordContracts } from "./pact/record.ts";
+export { type RecordedExchange, RecordingError } from "./recordings/exchange.ts";
+export { readRecording } from "./recordings/read.ts";

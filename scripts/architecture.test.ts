@@ -184,11 +184,12 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["Answer", "Header", "PlannedRequest", "TransportFailure", "Finding", "Expectation"],
       ...["PlanInput", "PlannedCheck", "plan", "CATALOGUE", "PolicyCase"],
       ...["Redactor", "redactor", "curlCommand", "dummyToken", "fits", "isProductionHost"],
+      ...["RecordedExchange", "RecordingError", "isParameterOf", "readRecording"],
     ],
     "contracts/node/index.ts": [
       ...["Progress", "VerifyOptions", "plannedChecks", "unreachable", "verify"],
       ...["createProxy", "JUDGED_BYTES", "ProxiedExchange", "ProxyEvent", "ProxyOptions", "Summary"],
-      ...["ValidatingProxy", "WantedBody", "generateBody"],
+      ...["ValidatingProxy", "WantedBody", "generateBody", "RecordedOptions", "judgeRecorded"],
     ],
   };
 }

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import("./commands/verify.ts"),
   proxy: () => import("./commands/proxy.ts"),
   start: () => import("./commands/start.ts"),
+  judge: () => import("./commands/judge.ts"),
   explain: () => import("./commands/explain.ts"),
 };
 

@@ -55,8 +55,10 @@ export interface PlanInput {
 /** How many creates in a row the identity check adds to those that the other checks make. */
 const REPEATS = 3;
 
-/** Beyond so many operations the catalogue is tried on one operation of each kind: it tests the platform, not the operation. */
+/** Beyond so many operations most of the catalogue is tried on one operation of each kind: it tests the platform, not the operation. */
 const FULL_CATALOGUE_OPERATIONS = 12;
+
+const EVERYWHERE = CATALOGUE.filter(({ everywhere }) => everywhere);
 
 /** The checks of a run, in the order in which they are made. */
 export function plan(input: PlanInput): readonly PlannedCheck[] {
@@ -71,10 +73,13 @@ export function plan(input: PlanInput): readonly PlannedCheck[] {
     const isFirst = firsts.get(operation.operationId) === interaction;
     checks.push(documentedCheck(input, interaction, operation, statuses, isFirst));
   }
-  for (const [operationId, interaction] of sample(firsts, operations)) {
+  const sampled = new Set(sample(firsts, operations).map(([operationId]) => operationId));
+  const byInteraction = new Map(checks.map((check) => [check.interaction, check]));
+  for (const [operationId, interaction] of firsts) {
     const operation = operations.get(operationId);
-    const first = checks.find((check) => check.interaction === interaction);
-    if (operation && first) checks.push(...policyChecks(input, first, operation));
+    const first = byInteraction.get(interaction);
+    const cases = sampled.has(operationId) ? CATALOGUE : EVERYWHERE;
+    if (operation && first) checks.push(...policyChecks(input, first, operation, cases));
   }
   const creating = checks.filter(
     ({ stage, keyProperty }) => stage === "documented" && keyProperty !== undefined,
@@ -178,6 +183,7 @@ function policyChecks(
   input: PlanInput,
   first: PlannedCheck,
   operation: DescribedOperation,
+  cases: readonly PolicyCase[],
 ): readonly PlannedCheck[] {
   const request = first.requests[0];
   if (!request) return [];
@@ -189,7 +195,7 @@ function policyChecks(
     requestSchema: flatten(input.document, requestSchema(operation.operation)),
     guid: input.guid,
   };
-  return CATALOGUE.flatMap((policy) => {
+  return cases.flatMap((policy) => {
     const requests = applies(policy, first, operation) ? policy.requests(seed) : [];
     return requests.length > 0 ? [policyCheck(policy, first, requests)] : [];
   });

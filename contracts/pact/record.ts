@@ -266,9 +266,10 @@ function base64(text: string): string {
   return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }
 
+/** As forms are written, with `+` for a space: pages show queries as a browser sends them. */
 function parseQuery(query: string): Record<string, string[]> {
   const values: Record<string, string[]> = {};
-  for (const part of query.split("&")) {
+  for (const part of query.replaceAll("+", " ").split("&")) {
     const equals = part.indexOf("=");
     const name = decode(equals < 0 ? part : part.slice(0, equals)).trim();
     if (name === "") continue;

@@ -1,4 +1,4 @@
-import { dummyToken } from "../../contracts/index.ts";
+import { dummyToken, isParameterOf } from "../../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
@@ -10,6 +10,7 @@ import { createProgress } from "../terminal/progress.ts";
 import { didYouMean } from "../terminal/similar.ts";
 import { VERIFY_OPTIONS, type VerifyArguments, verifyArguments } from "./verify/arguments.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
+import { readParameters } from "./verify/parameters-file.ts";
 import { writeReports } from "./verify/report-files.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
@@ -26,7 +27,8 @@ export const command = defineCommand({
     const options = verifyArguments(line);
     const { target } = options;
     const source = await loadSource(options.files, io);
-    const request = verifyOptions(options, source, io);
+    const parameters = { ...(await readParameters(options.parameterFiles, io)), ...options.parameters };
+    const request = verifyOptions({ ...options, parameters }, source, io);
     const checks = plannedChecks(request);
     if (checks.length === 0) throw new UsageError(noChecks(options, source));
     if (options.list) {
@@ -69,6 +71,7 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     secrets: [],
     timeoutMs: options.timeoutMs,
     overallMs: options.overallMs,
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
     only: options.only,
     skip: options.skip,
     strict: options.strict,
@@ -89,13 +92,16 @@ function noChecks(options: VerifyArguments, source: LoadedSource): string {
 
 /** A misspelt name would be sent nowhere, and its check be judged by a stand-in. */
 function rejectUnknownParameters(parameters: Readonly<Record<string, string>>, source: LoadedSource): void {
-  const known = new Set(
-    Object.keys(source.document.paths).flatMap((path) =>
-      [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? ""),
-    ),
-  );
-  const unknown = Object.keys(parameters).find((name) => !known.has(name));
+  const paths = Object.keys(source.document.paths);
+  const unknown = Object.keys(parameters).find((key) => !paths.some((path) => isParameterOf(path, key)));
   if (unknown === undefined) return;
+  if (unknown.startsWith("/"))
+    throw new UsageError(
+      `--param: no documented path has the parameter '${unknown}' ('/path/{id}:id=VALUE')`,
+    );
+  const known = new Set(
+    paths.flatMap((path) => [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "")),
+  );
   const meant = didYouMean(unknown, known) || `; there are ${[...known].slice(0, 10).join(", ") || "none"}`;
   throw new UsageError(`--param: no path has a parameter {${unknown}}${meant}`);
 }

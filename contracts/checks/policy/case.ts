@@ -22,6 +22,8 @@ export interface PolicyCase {
   readonly rule: { readonly title: string; readonly url: string };
   /** `accepted`: answered like the documented request. Otherwise refused: with one of these statuses, or any of 400 to 499. */
   readonly expect: "accepted" | readonly number[] | "4xx";
+  /** Tried on every operation, however many there are: what it looks at is decided for each of them apart. */
+  readonly everywhere?: true;
   /** The requests to send; none where the case means nothing for this operation. */
   requests(seed: Seed): readonly PlannedRequest[];
 }

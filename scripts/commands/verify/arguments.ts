@@ -9,10 +9,11 @@ import { reportFile } from "./report-files.ts";
 const parameter: ValueType<readonly [string, string]> = {
   label: "NAME=VALUE",
   expected: "NAME=VALUE",
-  schema: { type: "string", pattern: "^[^=]+=." },
+  schema: { type: "string", pattern: "[^=]=." },
   parse(given) {
-    const at = given.indexOf("=");
-    return at < 1 || at === given.length - 1 ? undefined : [given.slice(0, at), given.slice(at + 1)];
+    // A path may hold equals signs of its own: `/sites/root(token='{t}'):t=VALUE`.
+    const match = /^(\/.*?:[^=:/{}()]+|[^=/][^=]*)=(.+)$/s.exec(given);
+    return match ? [match[1] ?? "", match[2] ?? ""] : undefined;
   },
 };
 
@@ -31,10 +32,18 @@ const header: ValueType<readonly [string, string]> = {
 };
 
 export const VERIFY_OPTIONS = {
-  param: list(parameter, "the value of a path parameter ({usersId})"),
+  param: list(
+    parameter,
+    "the value of a path parameter: usersId=..., or of one path '/me/skills/{id}:id=...'",
+  ),
+  params: list(text("FILE"), "values of path parameters in a JSON or YAML file"),
   header: list(header, "a header for every request"),
   timeout: value(milliseconds, "for one request", "10000"),
   overall: value(milliseconds, "for the whole run", "600000"),
+  workers: optional(
+    whole("N", 1, 64),
+    "requests under way at a time (as many as the server's latency asks for)",
+  ),
   only: list(text("PATTERN"), "only checks with such an id: postMeProfile/*, refuse-no-token"),
   skip: list(text("PATTERN"), "no checks with such an id"),
   list: flag("print the catalogue of checks, with basis and source; make no request"),
@@ -59,9 +68,11 @@ export interface VerifyArguments {
   /** Pages, folders, descriptions and Pact files; none means the page that the package carries. */
   readonly files: readonly string[];
   readonly parameters: Readonly<Record<string, string>>;
+  readonly parameterFiles: readonly string[];
   readonly headers: readonly (readonly [string, string])[];
   readonly timeoutMs: number;
   readonly overallMs: number;
+  readonly workers?: number;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly list: boolean;
@@ -80,9 +91,11 @@ export function verifyArguments({ values, operands }: CommandLine<typeof VERIFY_
       : parseTarget(operands[0], values["allow-production"]),
     files: withoutTarget ? operands : operands.slice(1),
     parameters: Object.fromEntries(values.param),
+    parameterFiles: values.params,
     headers: values.header,
     timeoutMs: values.timeout,
     overallMs: values.overall,
+    ...(values.workers === undefined ? {} : { workers: values.workers }),
     only: values.only,
     skip: values.skip,
     list: values.list,

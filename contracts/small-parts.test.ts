@@ -1,33 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { essence, isJsonType, withParameters } from "../spec/openapi/index.ts";
 import { fits } from "./checks/select.ts";
 import { curlCommand } from "./http/curl.ts";
 import { withHeader } from "./http/message.ts";
 import { isProductionHost } from "./http/production.ts";
 import { redactor } from "./http/redact.ts";
 import { retryAfterMs } from "./http/retry-after.ts";
-
-describe("essence", () => {
-  it.each([
-    ["application/json", "application/json"],
-    ["Application/JSON; Charset=UTF-8; odata.metadata=minimal", "application/json"],
-    [" application/json ;a=b", "application/json"],
-    ["application/json, text/html", undefined],
-    ["json", undefined],
-    [undefined, undefined],
-  ])("of %j is %j", (value, expected) => {
-    expect(essence(value)).toBe(expected);
-  });
-
-  it("knows the JSON types", () => {
-    expect(["application/json", "application/problem+json", "text/json", undefined].map(isJsonType)).toEqual([
-      true,
-      true,
-      false,
-      false,
-    ]);
-  });
-});
 
 describe("retryAfterMs", () => {
   const now = Date.UTC(2026, 0, 1);
@@ -42,18 +19,6 @@ describe("retryAfterMs", () => {
     [undefined, undefined],
   ])("of %j is %j", (value, expected) => {
     expect(retryAfterMs(value, now)).toBe(expected);
-  });
-});
-
-describe("withParameters", () => {
-  it.each([
-    ["/users/{usersId}/profile", "/users/1/profile", { usersId: "a b/ü" }, "/users/a%20b%2F%C3%BC/profile"],
-    ["/users/{a}/x/{b}", "/users/1/x/2?$top=1", { b: "3" }, "/users/1/x/3?$top=1"],
-    ["/f(name='{n}')", "/f(name='1')", { n: "2" }, "/f(name='2')"],
-    ["/users/{a}", "/other/1", { a: "2" }, "/other/1"],
-    ["/me/profile", "/me/profile", { a: "2" }, "/me/profile"],
-  ])("fills %s", (template, path, values, expected) => {
-    expect(withParameters(template, path, values as unknown as Record<string, string>)).toBe(expected);
   });
 });
 

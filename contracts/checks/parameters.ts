@@ -1,4 +1,4 @@
-import { parameterNames } from "../../spec/openapi/index.ts";
+import { parameterNames, pathKey } from "../../spec/openapi/index.ts";
 
 /**
  * Values of path parameters as a user gives them: by name (`usersId`), for every path that has such a parameter, or by path and name
@@ -39,20 +39,16 @@ export function isParameterOf(template: string, key: string): boolean {
 
 /** How a user names a parameter: by its name alone where that means the same in every template that has it. */
 export function parameterKey(templates: readonly string[], template: string, name: string): string {
-  const place = (one: string): string => anonymous(one.slice(0, one.indexOf(`{${name}}`)));
+  const place = (one: string): string => pathKey(one.slice(0, one.indexOf(`{${name}}`)));
   const places = new Set(templates.filter((one) => parameterNames(one).includes(name)).map(place));
   return places.size <= 1 ? name : `${template.split("?")[0]}:${name}`;
 }
 
 /** The template's name for a parameter that the user names by a path, which may call its parameters otherwise and end sooner. */
 function nameIn(template: string, { path, name }: PathParameter): string | undefined {
-  const wanted = anonymous(path);
-  const actual = anonymous(template);
+  const wanted = pathKey(path);
+  const actual = pathKey(template);
   if (actual !== wanted && !actual.startsWith(`${wanted}/`)) return undefined;
   const index = parameterNames(path).indexOf(name);
   return index < 0 ? undefined : parameterNames(template)[index];
-}
-
-function anonymous(path: string): string {
-  return (path.split("?")[0] ?? path).replace(/\{[^{}]*\}/g, "{}").toLowerCase();
 }

@@ -10,4 +10,3 @@ export {
 export { createIdentityWatch, type IdentityWatch } from "./identity.ts";
 export { describedResponse, type JudgedOperation, judgedOperation } from "./operation.ts";
 export { type RequestFault, type RequestJudging, requestFaults, type SeenRequest } from "./request-faults.ts";
-export { createRoutes, type FindRoute, type Route } from "./route.ts";

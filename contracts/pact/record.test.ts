@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { extract } from "../../spec/index.ts";
 import { stringifyJson } from "../../spec/openapi/index.ts";
 import { contractFileName, type Interaction, recordContracts } from "../index.ts";
-import { encodePath } from "./record.ts";
 
 /** The interactions of one page: templates, then example blocks. */
 function record(templates: string, ...blocks: string[]): readonly Interaction[] {
@@ -224,9 +223,5 @@ describe("names", () => {
   it("of files follow the page's path", () => {
     expect(contractFileName("api/v1.0/user-get.md")).toBe("api.v1.0.user-get.json");
     expect(contractFileName("ação?.MD")).toMatch(/^[A-Za-z0-9._-]+\.json$/);
-  });
-
-  it("in paths are encoded once", () => {
-    expect(encodePath("/a b/%20/{c}/%zz/é/\ud800")).toBe("/a%20b/%20/%7Bc%7D/%25zz/%C3%A9/%EF%BF%BD");
   });
 });

@@ -8,10 +8,14 @@ import {
   withoutSkeletons,
 } from "../../spec/index.ts";
 import {
+  decodeText,
+  encodePath,
+  fillTemplate,
   hasBigInteger,
   type OpenApiDocument,
   type OperationReference,
   operationIndex,
+  parameterNames,
   stringifyJson,
 } from "../../spec/openapi/index.ts";
 import { bodyRules, headerRules, type NamedValues } from "./matching-rules.ts";
@@ -125,17 +129,13 @@ function requestPath(
     return { path: encodePath(exchange.request.path), placeholders };
   }
   const known = valuesBySegment(exchange.operation?.path ?? "", values);
-  const path = operation.path.replace(/\{([^}]*)\}/g, (_, name: string, offset: number) => {
+  const path = fillTemplate(operation.path, (name, offset) => {
     const value = known.get(segmentBefore(operation.path, offset)) ?? values[name];
     if (isValue(value)) return value;
     placeholders[name] = standIn(name);
     return standIn(name);
   });
-  return { path: encodePath(path), placeholders };
-}
-
-function parameterNames(path: string): string[] {
-  return [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? "");
+  return { path, placeholders };
 }
 
 function valuesBySegment(path: string, values: Readonly<Record<string, string>>): Map<string, string> {
@@ -163,16 +163,6 @@ function standIn(name: string): string {
   return /id$|^id|Id(?:Or|$)|userprincipalname/i.test(name) ? STAND_IN_ID : `${name}-value`;
 }
 
-/** Encodes what no URI may hold (RFC 3986, section 2); what is encoded already stays as it is. */
-export function encodePath(path: string): string {
-  // Half a surrogate pair is no character and cannot be encoded.
-  return path
-    .replace(/[\ud800-\udfff]/gu, "\ufffd")
-    .replace(/%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~!$&'()*+,;=:@/%]/gu, (character) =>
-      encodeURIComponent(character),
-    );
-}
-
 /** What has to be true at the provider before a request is made. */
 export function providerStates(
   method: string,
@@ -182,7 +172,7 @@ export function providerStates(
   const states: ProviderState[] = [];
   if (/^\/me(?:\/|$)/i.test(path)) states.push({ name: "a signed-in user" });
   const user = /^\/users\/([^/]+)/i.exec(path)?.[1];
-  if (user !== undefined) states.push({ name: "a user", params: { id: decode(user) } });
+  if (user !== undefined) states.push({ name: "a user", params: { id: decodeText(user) } });
   if (method !== "POST") states.push({ name: "the documented state", params: { path } });
   if (Object.keys(placeholders).length > 0)
     states.push({ name: "stand-ins for values that the documentation leaves open", params: placeholders });
@@ -271,19 +261,11 @@ function parseQuery(query: string): Record<string, string[]> {
   const values: Record<string, string[]> = {};
   for (const part of query.replaceAll("+", " ").split("&")) {
     const equals = part.indexOf("=");
-    const name = decode(equals < 0 ? part : part.slice(0, equals)).trim();
+    const name = decodeText(equals < 0 ? part : part.slice(0, equals)).trim();
     if (name === "") continue;
     const list = values[name] ?? [];
-    list.push(equals < 0 ? "" : decode(part.slice(equals + 1)));
+    list.push(equals < 0 ? "" : decodeText(part.slice(equals + 1)));
     values[name] = list;
   }
   return values;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,14 +1,15 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { JsonValue } from "../../spec/openapi/index.ts";
+import type { DescribedOperation, JsonValue, Match } from "../../spec/openapi/index.ts";
 import type { Header } from "../http/message.ts";
 import { createRecorder, type PassedExchange } from "./recorder.ts";
 
 const SECRET = "tok-3f9a1c77";
 const source = { page: "things.md", line: 10 };
-const route = {
-  operation: {
+const THING = "8f5c2b1e-0000-4b9e-8a51-6d1f1f1f1f1f";
+const route: Match<DescribedOperation> = {
+  target: {
     ...{ operationId: "getThing", method: "GET", path: "/things/{thingId}", siblings: [] },
     operation: {
       operationId: "getThing",
@@ -16,7 +17,7 @@ const route = {
       "x-source": source,
     },
   },
-  values: { thingId: "8f5c2b1e-0000-4b9e-8a51-6d1f1f1f1f1f" },
+  values: [{ name: "thingId", raw: THING, text: THING, start: 8, end: 44, spans: false }],
 };
 
 interface Changes {
@@ -46,7 +47,7 @@ function exchange(changes: Changes = {}): PassedExchange {
   return {
     route: "route" in changes ? changes.route : route,
     request: {
-      ...{ method, path: `/things/${route.values.thingId}`, query, headers: [...json, ...headers] },
+      ...{ method, path: `/things/${THING}`, query, headers: [...json, ...headers] },
       body: sent === undefined ? new Uint8Array() : bytes(sent),
     },
     answer: { status, headers: [["Content-Type", type]], body: bytes(body), faults: [], durationMs: 1 },
@@ -81,7 +82,7 @@ describe("a recorded interaction", () => {
   });
 
   it("has the same stand-in wherever the same thing is named", () => {
-    const id = route.values.thingId;
+    const id = THING;
     const [one] = record(
       exchange({
         body: { id, link: `https://h/things('${id.toUpperCase()}')`, ownerId: "o1", by: { id: "o1" } },

@@ -1,24 +1,28 @@
 /** Traffic that passed as Pact V4 interactions: what a real server answers becomes a contract. */
 import {
+  type DescribedOperation,
+  decodeText,
+  encodePath,
   essence,
+  fillTemplate,
   isJsonObject,
   isJsonType,
   isSecretName,
   type JsonValue,
+  type Match,
   REDACTED,
 } from "../../spec/openapi/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
 import { redactor } from "../http/redact.ts";
 import { readJsonText } from "../judge/json-text.ts";
 import type { SeenRequest } from "../judge/request-faults.ts";
-import type { Route } from "../judge/route.ts";
 import { bodyRules, headerRules } from "./matching-rules.ts";
 import type { Interaction, PactFile, PactRequest, PactResponse } from "./pact.ts";
 import { createPseudonyms, type Pseudonyms } from "./pseudonyms.ts";
-import { encodePath, providerStates } from "./record.ts";
+import { providerStates } from "./record.ts";
 
 export interface PassedExchange {
-  readonly route: Route | undefined;
+  readonly route: Match<DescribedOperation> | undefined;
   readonly request: SeenRequest;
   readonly answer: Answer;
   /** Texts that must not be recorded, such as the token. */
@@ -94,7 +98,7 @@ function kindOfExchange(
   received: ReadBody,
 ): string {
   const names = [...new URLSearchParams(request.query).keys()].sort();
-  const operation = route?.operation.operationId ?? openPath(request.path, () => "{}");
+  const operation = route?.target.operationId ?? openPath(request.path, () => "{}");
   return JSON.stringify([request.method, operation, names, answer.status, shape(sent), shape(received)]);
 }
 
@@ -119,7 +123,7 @@ function interaction(
   const { route, request, answer, notes } = exchange;
   const { method } = request;
   const status = answer.status ?? 0;
-  const operation = route?.operation;
+  const operation = route?.target;
   const { path, placeholders } = recordedPath(exchange, names);
   const source = operation?.operation["x-source"] ?? { page: "", line: 0 };
   const responseLine = operation?.operation.responses[String(status)]?.["x-source"]?.line ?? 0;
@@ -160,27 +164,17 @@ function recordedPath(
 ): { path: string; placeholders: Record<string, string> } {
   if (!route) return { path: encodePath(openPath(request.path, names.id)), placeholders: {} };
   const placeholders: Record<string, string> = {};
-  for (const [name, value] of Object.entries(route.values)) placeholders[name] = names.id(decoded(value));
-  const path = (route.operation.path.split("?")[0] ?? "").replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(placeholders[name] ?? ""),
-  );
-  return { path: encodePath(path), placeholders };
+  for (const { name, text } of route.values) placeholders[name] = names.id(text);
+  const path = fillTemplate(route.target.path, (name) => placeholders[name] ?? "");
+  return { path, placeholders };
 }
 
 /** Segments with a digit or an `@` name something; versions do not. */
 function openPath(path: string, name: (segment: string) => string): string {
   return path
     .split("/")
-    .map((one) => (/\d|@|%40/.test(one) && !/^v\d+(?:\.\d+)?$/.test(one) ? name(decoded(one)) : one))
+    .map((one) => (/\d|@|%40/.test(one) && !/^v\d+(?:\.\d+)?$/.test(one) ? name(decodeText(one)) : one))
     .join("/");
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function recordedRequest(

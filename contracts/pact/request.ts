@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue, withParameters } from "../../spec/openapi/index.ts";
+import { isJsonObject, type JsonValue, matchTemplate, withValues } from "../../spec/openapi/index.ts";
 import { parametersFor } from "../checks/parameters.ts";
 import { type Header, type PlannedRequest, TOKEN, withHeader } from "../http/message.ts";
 import type { Interaction, PactBody } from "./pact.ts";
@@ -22,6 +22,20 @@ export function interactionRequest(
   if (!request.body) return { method: request.method, path: path + query(request.query), headers };
   if (!has(headers, "Content-Type")) headers = [...headers, ["Content-Type", request.body.contentType]];
   return { method: request.method, path: path + query(request.query), headers, ...bodyText(request.body) };
+}
+
+/** The path with the values that the user gave to its parameters; a path that is no case of the template stays as it is. */
+export function withParameters(
+  template: string,
+  path: string,
+  given: Readonly<Record<string, string>>,
+): string {
+  const [pathname = "", ...search] = path.split("?");
+  const values = matchTemplate(template, pathname) ?? [];
+  const filled = withValues(pathname, values, ({ name }) =>
+    Object.hasOwn(given, name) ? given[name] : undefined,
+  );
+  return [filled, ...search].join("?");
 }
 
 function has(headers: readonly Header[], name: string): boolean {

@@ -1,10 +1,12 @@
 import type { Interaction, PactFile } from "../../contracts/index.ts";
 import {
   createRouter,
+  decodeText,
   type Match,
-  type Method,
+  METHODS,
   type OpenApiDocument,
   type Operation,
+  pathKey,
   type Schema,
   segmentsOf,
 } from "../../spec/openapi/index.ts";
@@ -23,7 +25,9 @@ export interface Api {
   strip(path: string): { readonly prefix: string; readonly path: string } | undefined;
   /** Address of the documented server with that prefix, where the description gives one in full. */
   serviceOf(prefix: string): string | undefined;
-  match(path: string): Match<Route> | undefined;
+  find(method: string, path: string): Match<Route> | undefined;
+  /** The methods of every documented path that this one is a case of. */
+  methods(path: string): readonly string[];
   /** The segment at which no documented path goes on. */
   unmatchedSegment(path: string): string;
   readonly operations: number;
@@ -32,37 +36,39 @@ export interface Api {
 export interface Route {
   readonly template: string;
   readonly locator: Locator;
-  /** In capitals. */
-  readonly methods: readonly string[];
   endpoint(method: string): Endpoint | undefined;
   /** Keys of objects that the pages' own examples name. */
   readonly documentedKeys: ReadonlySet<string>;
 }
 
-const METHODS: readonly Method[] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 export function compileApi(document: OpenApiDocument, contracts: readonly PactFile[]): Api {
   const compiled = { whole: new Map<Schema, Validate>(), partial: new Map<Schema, Validate>() };
-  const router = createRouter<RouteDraft>();
+  const router = createRouter<Route>();
+  const drafts = new Map<string, RouteDraft>();
   const spelling = createSpelling();
   let operations = 0;
 
-  const draft = (template: string): RouteDraft =>
-    router.add(template, () => createDraft(template, spelling, document, compiled));
+  /** Paths that differ in the names of their parameters alone are one. */
+  const draft = (method: string, template: string): RouteDraft => {
+    const key = pathKey(template);
+    const known = drafts.get(key) ?? createDraft(template, spelling, document, compiled);
+    drafts.set(key, known);
+    router.add(method, template, () => known);
+    return known;
+  };
 
   for (const [template, item] of Object.entries(document.paths)) {
-    const route = draft(template);
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
       operations += 1;
-      route.describe(method.toUpperCase(), template, operation);
+      draft(method, template).describe(method.toUpperCase(), template, operation);
     }
   }
   for (const { interactions } of contracts) {
     for (const interaction of interactions) {
       if (interaction.type !== "Synchronous/HTTP") continue;
-      draft(interaction.comments.references.openapi.path).record(interaction);
+      draft(interaction.request.method, interaction.comments.references.openapi.path).record(interaction);
     }
   }
 
@@ -74,8 +80,9 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
     strip: (path) => strip(path, prefixes),
     serviceOf: (prefix) =>
       services.find((url) => pathOf(url) === prefix && /^https?:/.test(url))?.replace(/\/+$/, ""),
-    match: (path) => router.match(path),
-    unmatchedSegment: (path) => router.unmatchedSegment(path),
+    find: router.find,
+    methods: router.methods,
+    unmatchedSegment: router.unmatchedSegment,
     operations,
   };
 }
@@ -98,15 +105,10 @@ function createDraft(
   const recorded = new Map<string, Interaction[]>();
   const endpoints = new Map<string, Endpoint>();
   const locator = createLocator(segmentsOf(template), spelling);
-  let methods: readonly string[] | undefined;
   let keys: ReadonlySet<string> | undefined;
   return {
     template,
     locator,
-    get methods() {
-      methods ??= [...new Set([...described.keys(), ...recorded.keys()])].sort();
-      return methods;
-    },
     get documentedKeys() {
       keys ??= new Set([...recorded.values()].flat().map(({ request }) => lastSegment(request.path)));
       return keys;
@@ -146,12 +148,7 @@ function createDraft(
 }
 
 function lastSegment(path: string): string {
-  const last = path.split("/").at(-1) ?? "";
-  try {
-    return decodeURIComponent(last);
-  } catch {
-    return last;
-  }
+  return decodeText(path.split("/").at(-1) ?? "");
 }
 
 /** Paths are compared without regard to case; state is kept under the spelling that comes first. */

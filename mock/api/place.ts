@@ -1,3 +1,4 @@
+import type { PathValue } from "../../spec/openapi/index.ts";
 import type { Directory } from "./users.ts";
 
 /**
@@ -15,8 +16,8 @@ export interface Locator {
   /** Whether the path names one object of a collection. */
   readonly isObject: boolean;
   /** Undefined where the path names a user who does not exist; `unknownUser` then tells which value that is. */
-  locate(values: readonly string[], directory: Directory): Place | undefined;
-  unknownUser(values: readonly string[]): string;
+  locate(values: readonly PathValue[], directory: Directory): Place | undefined;
+  unknownUser(values: readonly PathValue[]): string;
 }
 
 type Piece = string | { readonly value: number; readonly user: boolean };
@@ -62,14 +63,14 @@ export function createLocator(segments: readonly string[], spelling: (segment: s
       const key = textOf(pieces[last] as Piece, values, directory);
       return key === undefined ? undefined : { container: path.slice(0, -1), key };
     },
-    unknownUser: (values) => values[userValue] ?? "",
+    unknownUser: (values) => values[userValue]?.text ?? "",
   };
 }
 
-function textOf(piece: Piece, values: readonly string[], directory: Directory): string | undefined {
+function textOf(piece: Piece, values: readonly PathValue[], directory: Directory): string | undefined {
   if (typeof piece === "string") return piece;
   if (piece.value < 0) return directory.signedIn.id;
-  const value = values[piece.value] ?? "";
+  const value = values[piece.value]?.text ?? "";
   if (piece.user) return directory.idOf(value);
   return value.includes("/") ? encodeURIComponent(value) : value;
 }

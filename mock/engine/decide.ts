@@ -91,21 +91,13 @@ const BATCH = "/$batch";
 function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Decision> {
   const { settings, directory } = rules;
   const { api, path, method, header } = incoming;
-  const match = api.match(path);
-  if (!match) {
-    return {
-      error: unknownSegment(api.unmatchedSegment(path), `Unexpected path ${path}, expected a documented one`),
-    };
-  }
-  const route = match.target;
-  const endpoint = route.endpoint(method);
-  if (!endpoint) {
-    const why = `Unexpected method ${method}, expected ${route.methods.join(" or ")}`;
-    return { error: methodNotAllowed(route.methods, why) };
-  }
-  const place = route.locator.locate(match.values, directory);
+  const match = api.find(method, path);
+  const endpoint = match?.target.endpoint(method);
+  if (!match || !endpoint) return { error: unrouted(incoming) };
+  const { target: route, values } = match;
+  const place = route.locator.locate(values, directory);
   if (!place) {
-    const name = route.locator.unknownUser(match.values);
+    const name = route.locator.unknownUser(values);
     return {
       endpoint,
       error: unknownResource(name, `Unexpected user '${name}', expected one of the users file`),
@@ -130,6 +122,14 @@ function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<D
 function homeOf(place: Place, { flows }: World): Place {
   if (flows.aliases.size === 0 || place.key === undefined) return place;
   return flows.aliases.find(`${place.container}/${place.key}`) ?? place;
+}
+
+/** Another method is documented for the path, or none. */
+function unrouted({ api, path, method }: Incoming): GraphError {
+  const methods = api.methods(path);
+  if (methods.length > 0)
+    return methodNotAllowed(methods, `Unexpected method ${method}, expected ${methods.join(" or ")}`);
+  return unknownSegment(api.unmatchedSegment(path), `Unexpected path ${path}, expected a documented one`);
 }
 
 /** What a request is about. */

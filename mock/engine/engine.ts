@@ -141,6 +141,6 @@ function preflightOf(request: Request, surroundings: Surroundings | undefined, a
 /** Methods that a preflight grants: those of the path where it is documented, the usual ones where it is not. */
 function allowed(api: Api, path: string): readonly string[] {
   const stripped = api.strip(path);
-  const match = stripped && api.match(stripped.path);
-  return match ? match.target.methods : ["GET", "POST", "PUT", "PATCH", "DELETE"];
+  const methods = stripped ? api.methods(stripped.path) : [];
+  return methods.length > 0 ? methods : ["GET", "POST", "PUT", "PATCH", "DELETE"];
 }

@@ -1,5 +1,6 @@
 import { dummyToken, isParameterOf } from "../../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
+import { parameterNames } from "../../spec/openapi/index.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
@@ -99,9 +100,7 @@ function rejectUnknownParameters(parameters: Readonly<Record<string, string>>, s
     throw new UsageError(
       `--param: no documented path has the parameter '${unknown}' ('/path/{id}:id=VALUE')`,
     );
-  const known = new Set(
-    paths.flatMap((path) => [...path.matchAll(/\{([^{}]+)\}/g)].map((match) => match[1] ?? "")),
-  );
+  const known = new Set(paths.flatMap(parameterNames));
   const meant = didYouMean(unknown, known) || `; there are ${[...known].slice(0, 10).join(", ") || "none"}`;
   throw new UsageError(`--param: no path has a parameter {${unknown}}${meant}`);
 }

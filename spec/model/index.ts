@@ -4,5 +4,5 @@ export { isValue } from "./contradictions.ts";
 export type * from "./model.ts";
 export { type PageFacts, readPageFacts } from "./page-facts.ts";
 export { isSkeletonValue, withoutSkeletons } from "./skeleton.ts";
-export { pathKey, type TemplateParameter, upperFirst } from "./template.ts";
+export { type TemplateParameter, upperFirst } from "./template.ts";
 export { shortName } from "./type-reference.ts";

@@ -1,11 +1,13 @@
 /** Operations out of request templates, and the exchanges that are cases of them. */
 import { compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
+import { encodePath } from "../openapi/routing/escapes.ts";
+import { createRouter, matchTemplate, type Router } from "../openapi/routing/router.ts";
+import { pathKey } from "../openapi/routing/template.ts";
+import { valuesByName } from "../openapi/routing/values.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { DocumentedExchange } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
 import type { PageTemplate } from "./page-templates.ts";
-import { createPathMatcher, type PathMatcher } from "./path-match.ts";
-import { pathKey } from "./template.ts";
 
 /** One operation with every page that documents it; its spelling is that of the first page. */
 export interface OperationDraft {
@@ -27,6 +29,7 @@ export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagno
   const table = new Map<string, OperationDraft>();
   for (const page of pages)
     for (const template of page.templates) addTemplate(table, page, template, diagnostics);
+  mergeConcrete(table);
   const finder = new OperationFinder(table);
   const exchanges: DocumentedExchange[] = [];
   for (const page of pages) {
@@ -35,7 +38,7 @@ export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagno
       if (placed) exchanges.push(placed);
     }
   }
-  const drafts = [...table.values()].sort(
+  const drafts = [...new Set(table.values())].sort(
     (a, b) => compareText(a.path, b.path) || compareText(a.method, b.method),
   );
   return { drafts, exchanges };
@@ -80,27 +83,47 @@ function addTemplate(
   });
 }
 
-/** Finds the operation that an example is a case of: first among its own page's templates, then among all others. */
+/**
+ * A template that names an object (`/groups/02bd9fd6-...`) where another has a parameter is an example of that one, on whatever page: both are one
+ * operation, or the same request would be two.
+ */
+function mergeConcrete(table: Map<string, OperationDraft>): void {
+  const [concrete, others] = partition([...table], ([, { template }]) =>
+    template.problems.includes("concrete-identifier"),
+  );
+  if (concrete.length === 0) return;
+  const router = routerOf(others.map(([, draft]) => draft));
+  for (const [key, { method, path }] of concrete) {
+    const match = router.find(method, encodePath(path));
+    if (match) table.set(key, match.target);
+  }
+}
+
+function partition<T>(list: readonly T[], test: (one: T) => boolean): readonly [T[], T[]] {
+  return [list.filter(test), list.filter((one) => !test(one))];
+}
+
+function routerOf(drafts: Iterable<OperationDraft>): Router<OperationDraft> {
+  const router = createRouter<OperationDraft>();
+  for (const draft of drafts) router.add(draft.method, draft.path, () => draft);
+  return router;
+}
+
+/** Finds the operation that an example is a case of: the one that its request means among those of all pages. */
 class OperationFinder {
   private readonly table: ReadonlyMap<string, OperationDraft>;
-  private readonly matchers = new Map<string, PathMatcher>();
-  private readonly byShape = new Map<string, OperationDraft[]>();
+  private readonly router: Router<OperationDraft>;
 
   constructor(table: ReadonlyMap<string, OperationDraft>) {
     this.table = table;
-    for (const draft of table.values()) {
-      const shape = `${draft.method} ${segmentCount(draft.path)}`;
-      const group = this.byShape.get(shape);
-      if (group) group.push(draft);
-      else this.byShape.set(shape, [draft]);
-    }
+    this.router = routerOf(new Set(table.values()));
   }
 
   place(page: PageFacts, exchange: PageExchange, diagnostics: Diagnostic[]): DocumentedExchange | undefined {
     const { method, path, place } = exchange.request;
     const own = this.ownDrafts(page, method);
-    const found = best(own, path, (draft) => this.matcher(draft));
-    const draft = found ?? this.elsewhere(method, path);
+    const match = this.router.find(method, encodePath(path));
+    const found = match && own.includes(match.target) ? match : undefined;
     if (exchange.target.host !== undefined && !/graph\.|\{/.test(exchange.target.host)) {
       diagnostics.push({
         rule: "foreign-host",
@@ -111,7 +134,9 @@ class OperationFinder {
       });
       return undefined;
     }
-    if (!found) reportNoFit(page, exchange, own.length, draft?.draft, diagnostics);
+    // Where another page's template says the request more literally than one of this page's that fits too, no page is wrong.
+    const fits = found ?? own.find((draft) => matchTemplate(draft.path, encodePath(path)));
+    if (!fits) reportNoFit(page, exchange, own.length, match?.target, diagnostics);
     if (exchange.target.version && page.version && exchange.target.version !== page.version) {
       diagnostics.push({
         rule: "version-mismatch",
@@ -122,7 +147,7 @@ class OperationFinder {
       });
     }
     const siblings = found
-      ? own.filter((other) => other !== found.draft && sameTail(other.path, found.draft.path))
+      ? own.filter((other) => other !== found.target && sameTail(other.path, found.target.path))
       : [];
     const { heading: _heading, target: _target, ...rest } = exchange;
     const placed: DocumentedExchange = {
@@ -130,9 +155,11 @@ class OperationFinder {
       page: page.page,
       title: page.title,
       siblings: siblings.map((sibling) => ({ method: sibling.method, path: sibling.path })),
-      ...(draft ? { operation: { method, path: draft.draft.path, values: draft.values } } : {}),
+      ...(match
+        ? { operation: { method, path: match.target.path, values: valuesByName(match.values) } }
+        : {}),
     };
-    draft?.draft.exchanges.push(placed);
+    match?.target.exchanges.push(placed);
     for (const sibling of siblings) sibling.borrowed.push(placed);
     // An example under another prefix is no case of a template, but what it carries is what they carry.
     if (!found) for (const other of own) if (sameTail(other.path, path)) other.borrowed.push(placed);
@@ -145,44 +172,6 @@ class OperationFinder {
       .map((template) => this.table.get(keyOf(method, template.path)));
     return [...new Set(drafts.filter((draft) => draft !== undefined))];
   }
-
-  private elsewhere(method: string, path: string): Match | undefined {
-    return best(this.byShape.get(`${method} ${segmentCount(path)}`) ?? [], path, (draft) =>
-      this.matcher(draft),
-    );
-  }
-
-  private matcher(draft: OperationDraft): PathMatcher {
-    const known = this.matchers.get(draft.path);
-    if (known) return known;
-    const matcher = createPathMatcher(draft.path);
-    this.matchers.set(draft.path, matcher);
-    return matcher;
-  }
-}
-
-interface Match {
-  readonly draft: OperationDraft;
-  readonly values: Readonly<Record<string, string>>;
-}
-
-/** The fitting template with the fewest parameters: a literal segment goes before a placeholder. */
-function best(
-  drafts: readonly OperationDraft[],
-  path: string,
-  matcherOf: (draft: OperationDraft) => PathMatcher,
-): Match | undefined {
-  let found: Match | undefined;
-  for (const draft of drafts) {
-    if (found && draft.template.parameters.length >= Object.keys(found.values).length) continue;
-    const values = matcherOf(draft).match(path);
-    if (values) found = { draft, values };
-  }
-  return found;
-}
-
-function segmentCount(path: string): number {
-  return path.replace(/\/+$/, "").split("/").length;
 }
 
 /** Whether two paths of a page end alike, so that the example of one holds for the other. */

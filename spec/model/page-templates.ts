@@ -1,6 +1,7 @@
 /** The request templates of a page, in any spelling, as operations can have them. */
+import { encodePath } from "../openapi/routing/escapes.ts";
+import { matchTemplate } from "../openapi/routing/router.ts";
 import type { HttpBlock } from "./http-block.ts";
-import { createPathMatcher } from "./path-match.ts";
 import type { Report } from "./report.ts";
 import { parseTemplate, splitTarget, type Template, type TemplateProblem } from "./template.ts";
 
@@ -45,10 +46,8 @@ export function readTemplates(blocks: readonly HttpBlock[], report: Report): Pag
 }
 
 function isCovered(templates: readonly PageTemplate[], method: string, target: string): boolean {
-  const { path } = splitTarget(target);
-  return templates.some(
-    (template) => template.method === method && createPathMatcher(template.path).match(path) !== undefined,
-  );
+  const path = encodePath(splitTarget(target).path);
+  return templates.some((template) => template.method === method && matchTemplate(template.path, path));
 }
 
 function requestLinesOf(block: HttpBlock): HttpBlock["requestLines"] {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parameterName, parseTemplate, pathKey, splitTarget, type Template } from "./template.ts";
+import { pathKey } from "../openapi/routing/template.ts";
+import { parameterName, parseTemplate, splitTarget, type Template } from "./template.ts";
 
 function parse(target: string): Template {
   const template = parseTemplate(target);

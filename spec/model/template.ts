@@ -277,8 +277,3 @@ function lowerFirst(word: string): string {
 export function upperFirst(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
-
-/** What two spellings of one path have in common: parameters without names, literals in lower case. */
-export function pathKey(path: string): string {
-  return path.replace(/\{[^}]*\}/g, "{}").replace(/[^{}]+/g, (literal) => literal.toLowerCase());
-}

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from "../index.ts";
+import type { OpenApiDocument } from "./document.ts";
 
 /** The path and query of a request's target, which is a whole URL where the client takes us for a forward proxy (RFC 9112 3.2.2). */
 export function originForm(target: string): string {

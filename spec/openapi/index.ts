@@ -12,11 +12,14 @@ export {
   type DescribedOperation,
   type FlatSchema,
   flatten,
+  operationRouter,
   operationsById,
   requestSchema,
   resolveSchema,
   responseSchema,
   responseSource,
 } from "./operations.ts";
-export { parameterNames, withParameters } from "./path-parameters.ts";
-export { createRouter, type Match, type Router, segmentsOf } from "./router.ts";
+export { decodeText, encodePath } from "./routing/escapes.ts";
+export { createRouter, type Match, matchTemplate, type Router } from "./routing/router.ts";
+export { parameterNames, pathKey, segmentsOf } from "./routing/template.ts";
+export { fillTemplate, type PathValue, valuesByName, withValues } from "./routing/values.ts";

@@ -1,6 +1,6 @@
 /** Finds the document's operation for a method and a path template, however its parameters are named. */
-import { pathKey } from "../model/index.ts";
 import { METHODS, type OpenApiDocument } from "./document.ts";
+import { pathKey } from "./routing/template.ts";
 
 export interface OperationReference {
   readonly operationId: string;

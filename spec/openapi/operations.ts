@@ -5,7 +5,8 @@ import {
   type Operation,
   type Schema,
   type Source,
-} from "../index.ts";
+} from "./document.ts";
+import { createRouter, type Router } from "./routing/router.ts";
 
 /** One operation of the description with all that the plan asks of it. */
 export interface DescribedOperation {
@@ -32,6 +33,13 @@ export function operationsById(document: OpenApiDocument): ReadonlyMap<string, D
     }
   }
   return found;
+}
+
+/** Finds the operation of the description that a request is for. */
+export function operationRouter(operations: Iterable<DescribedOperation>): Router<DescribedOperation> {
+  const router = createRouter<DescribedOperation>();
+  for (const operation of operations) router.add(operation.method, operation.path, () => operation);
+  return router;
 }
 
 /** Properties, required names and the key property of a schema, with those of everything that it refers to by `$ref` and `allOf`. */

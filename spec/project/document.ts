@@ -1,7 +1,6 @@
 /** The model as an OpenAPI 3.0.3 document: a pure projection. */
 import { compareText } from "../diagnostics/diagnostic.ts";
 import type { Model, Operation as ModelOperation, Permissions, Resource } from "../model/index.ts";
-import { pathKey } from "../model/index.ts";
 import type {
   Components,
   OpenApiDocument,
@@ -10,6 +9,7 @@ import type {
   Schema,
   Server,
 } from "../openapi/document.ts";
+import { parameterNames, pathKey } from "../openapi/routing/template.ts";
 import { operationId, toOperation } from "./operation.ts";
 import { resourceSchema, type SchemaContext, schemaName, unknownTypeSchema } from "./schema.ts";
 import { securitySchemes } from "./security.ts";
@@ -91,7 +91,7 @@ function buildPaths(
 }
 
 function withNamesOf(operation: ModelOperation, path: string): ModelOperation {
-  const names = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? "");
+  const names = parameterNames(path);
   return {
     ...operation,
     path,

@@ -7,8 +7,10 @@ import type { PageSource } from "../index.ts";
 const SHARED = fileURLToPath(new URL("../../../shared/", import.meta.url));
 
 /** Undefined where the sample is not at hand. */
-export function corpusPages(): readonly PageSource[] | undefined {
-  return pagesBelow(join(SHARED, "corpus"));
+export function corpusPages(
+  sample: "corpus" | "corpus-more" | "corpus-scale" = "corpus",
+): readonly PageSource[] | undefined {
+  return pagesBelow(join(SHARED, sample));
 }
 
 /** The page that the embedded one follows. */

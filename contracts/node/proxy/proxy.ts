@@ -1,18 +1,23 @@
 import { Buffer } from "node:buffer";
 import type http from "node:http";
-import { essence, isJsonType, operationsById } from "../../../spec/openapi/index.ts";
+import {
+  type DescribedOperation,
+  essence,
+  isJsonType,
+  type Match,
+  operationRouter,
+  operationsById,
+  type Router,
+} from "../../../spec/openapi/index.ts";
 import { type Answer, type Header, headerValue, type TransportFailure } from "../../http/message.ts";
 import type { PactFile } from "../../index.ts";
 import {
   basesOf,
   createRecorder,
-  createRoutes,
-  type FindRoute,
   type JudgedOperation,
   judgedOperation,
   originForm,
   type Recorder,
-  type Route,
   relativePath,
   type SeenRequest,
   wantsBody,
@@ -83,7 +88,7 @@ export function createProxy(options: ProxyOptions): ValidatingProxy {
   const operations = operationsById(options.document);
   const parts: Parts = {
     options,
-    findRoute: createRoutes(operations.values()),
+    router: operationRouter(operations.values()),
     bases: basesOf(options.upstream, options.document),
     upstream: openUpstream(options.upstream, options.timeoutMs),
     judge: createTrafficJudge(options),
@@ -104,7 +109,7 @@ export function createProxy(options: ProxyOptions): ValidatingProxy {
 
 interface Parts {
   readonly options: ProxyOptions;
-  readonly findRoute: FindRoute;
+  readonly router: Router<DescribedOperation>;
   readonly bases: readonly string[];
   readonly upstream: Upstream;
   readonly judge: TrafficJudge;
@@ -124,13 +129,13 @@ class Passage {
   readonly #target: string;
   readonly #path: string;
   readonly #relative: string | undefined;
-  readonly #route: Route | undefined;
+  readonly #route: Match<DescribedOperation> | undefined;
   readonly #operation: JudgedOperation | undefined;
   /** The client went away: what comes back is for nobody. */
   #gone = false;
 
   constructor(parts: Parts, incoming: http.IncomingMessage, outgoing: http.ServerResponse) {
-    const { options, bases, findRoute } = parts;
+    const { options, bases, router } = parts;
     this.#parts = parts;
     this.#incoming = incoming;
     this.#outgoing = outgoing;
@@ -139,8 +144,8 @@ class Passage {
     this.#target = originForm(incoming.url ?? "/");
     this.#path = this.#target.split("?")[0] ?? this.#target;
     this.#relative = relativePath(this.#path, bases);
-    this.#route = this.#relative === undefined ? undefined : findRoute(this.#method, this.#relative);
-    this.#operation = this.#route && judgedOperation(options.document, this.#route.operation);
+    this.#route = this.#relative === undefined ? undefined : router.find(this.#method, this.#relative);
+    this.#operation = this.#route && judgedOperation(options.document, this.#route.target);
   }
 
   async run(): Promise<void> {

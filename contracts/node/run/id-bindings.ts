@@ -1,3 +1,5 @@
+import { matchTemplate, withValues } from "../../../spec/openapi/index.ts";
+
 /**
  * Carries ids from what was created to the requests that need one: what `POST /me/profile/emails` answered takes the place of the documented id in
  * `GET /me/profile/emails/{id}`, for a server does not have the objects of the pages' examples.
@@ -42,32 +44,24 @@ export function createIdBindings(fixed: (template: string, parameter: string) =>
     },
     resolve(template, path) {
       const [pathname = "", ...query] = path.split("?");
-      const names = (template.split("?")[0] ?? "").split("/");
-      const segments = pathname.split("/");
       const unknown: string[] = [];
       const deleted: string[] = [];
       let namesCreated = false;
-      for (const [index, name] of names.entries()) {
-        const segment = segments[index];
-        // Another path than the template's: one that a check made up.
-        const isLiteral = !name.includes("{");
-        if (segment === undefined || (isLiteral && name.toLowerCase() !== segment.toLowerCase()))
-          return { path, namesCreated: false, unknown: [], deleted: [] };
-        const parameter = /\{([^{}]+)\}/.exec(name)?.[1];
-        if (parameter === undefined) continue;
-        const collection = segments.slice(0, index).join("/").toLowerCase();
-        const isGone = gone.has(`${collection}/${segment.toLowerCase()}`);
-        if (fixed(template, parameter) && !isGone) continue;
-        const id = name === `{${parameter}}` ? ids.get(collection) : undefined;
+      // Another path than the template's is one that a check made up.
+      const values = matchTemplate(template, pathname) ?? [];
+      const aimed = withValues(pathname, values, ({ name, raw }, before) => {
+        const collection = plain(before).replace(/(?:\/|\('?)$/, "");
+        const isGone = gone.has(`${collection}/${raw.toLowerCase()}`);
+        if (fixed(template, name) && !isGone) return undefined;
+        const id = /(?:\/|\('?)$/.test(before) ? ids.get(collection) : undefined;
         if (id === undefined) {
-          unknown.push(parameter);
+          unknown.push(name);
           if (isGone) deleted.push(collection);
-          continue;
         }
-        segments[index] = encodeURIComponent(id);
-        namesCreated = true;
-      }
-      return { path: [segments.join("/"), ...query].join("?"), namesCreated, unknown, deleted };
+        namesCreated ||= id !== undefined;
+        return id;
+      });
+      return { path: [aimed, ...query].join("?"), namesCreated, unknown, deleted };
     },
   };
 }

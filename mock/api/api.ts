@@ -26,6 +26,8 @@ export interface Api {
   /** Address of the documented server with that prefix, where the description gives one in full. */
   serviceOf(prefix: string): string | undefined;
   find(method: string, path: string): Match<Route> | undefined;
+  /** The route of a documented template, or of one that differs in the names of its parameters. */
+  routeOf(template: string): Route | undefined;
   /** The methods of every documented path that this one is a case of. */
   methods(path: string): readonly string[];
   /** The segment at which no documented path goes on. */
@@ -81,6 +83,7 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
     serviceOf: (prefix) =>
       services.find((url) => pathOf(url) === prefix && /^https?:/.test(url))?.replace(/\/+$/, ""),
     find: router.find,
+    routeOf: (template) => drafts.get(pathKey(template)),
     methods: router.methods,
     unmatchedSegment: router.unmatchedSegment,
     operations,

@@ -1,5 +1,5 @@
 import type { Interaction } from "../../contracts/index.ts";
-import type { JsonValue, Source } from "../../spec/openapi/index.ts";
+import { decodeText, type JsonValue, type Source } from "../../spec/openapi/index.ts";
 import { jsonEqual } from "../store/json.ts";
 import { type Body, bodyOf, hasNoBody } from "./documented.ts";
 
@@ -59,11 +59,7 @@ export function readInteraction(interaction: Interaction): Recorded {
 }
 
 export function comparablePath(path: string): string {
-  try {
-    return decodeURIComponent(path).toLowerCase();
-  } catch {
-    return path.toLowerCase();
-  }
+  return decodeText(path).toLowerCase();
 }
 
 /** What tells recorded requests of one operation apart. */

@@ -71,7 +71,7 @@ function beginning(
   prefix: string,
   { path }: UploadSession,
 ): Call | undefined {
-  const match = api.match(path);
+  const match = api.find("POST", path);
   const endpoint = match?.target.endpoint("POST");
   const place = match?.target.locator.locate(match.values, directory);
   if (!match || !endpoint || !place) return undefined;
@@ -102,7 +102,7 @@ function download(
   const kept = kind === "kept" ? world.contents.get(path) : undefined;
   if (kept) return ranged(kept, header("range"));
   if (kind !== "documented") return undefined;
-  const answer = api.match(path)?.target.endpoint("GET")?.answerOf(200);
+  const answer = api.find("GET", path)?.target.endpoint("GET")?.answerOf(200);
   const body = answer?.body;
   const type = answer?.contentType ?? "application/octet-stream";
   const text = body?.kind === "text" ? body.text : "";
@@ -118,7 +118,7 @@ function documented(token: JsonValue | undefined, { api }: Incoming): AnswerResu
   if (kind === "end")
     return { status: 200, contentType: "application/json", body: { kind: "json", json: { value: [] } } };
   if (kind !== "documented" || typeof method !== "string" || typeof path !== "string") return undefined;
-  const success = api.match(path)?.target.endpoint(method)?.success;
+  const success = api.find(method, path)?.target.endpoint(method)?.success;
   if (!success) return undefined;
   const body = success.body ?? { kind: "json" as const, json: {} };
   return { status: 200, contentType: success.contentType ?? "application/json", body };

@@ -1,5 +1,5 @@
 /** How bodies look on the wire: as the pages show them, or with the control information that Graph's gateway adds. */
-import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { decodeText, type JsonObject, type JsonValue } from "../../spec/openapi/index.ts";
 import type { Reply } from "../answer/index.ts";
 import type { Place } from "../api/place.ts";
 import { isObject, toJson } from "../store/json.ts";
@@ -71,18 +71,7 @@ function atLevel(
 function withKeys(path: string): string {
   return path
     .slice(1)
-    .replace(
-      /^users\/([^/]+)/,
-      (_, id: string) => `users('${encodeURIComponent(decodeURIComponentSafely(id))}')`,
-    );
-}
-
-function decodeURIComponentSafely(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+    .replace(/^users\/([^/]+)/, (_, id: string) => `users('${encodeURIComponent(decodeText(id))}')`);
 }
 
 function stripped(value: JsonValue): JsonValue {

@@ -55,7 +55,7 @@ function isGone(path: string, { endpoint, api }: Call, world: World): boolean {
   const at = path.lastIndexOf("/");
   const key = path.slice(at + 1);
   const items = world.store.collection(path.slice(0, at));
-  const documented = api.match(endpoint.template.replace(/\/[^/]*$/, ""))?.target.documentedKeys;
+  const documented = api.routeOf(endpoint.template.replace(/\/[^/]*$/, ""))?.documentedKeys;
   return items !== undefined && !items.has(key) && !documented?.has(key);
 }
 

@@ -1,5 +1,5 @@
 /** Changes since the last round (Graph's delta query), for every collection whose pages document a delta function. */
-import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { decodeText, type JsonObject, type JsonValue } from "../../spec/openapi/index.ts";
 import {
   type AnswerResult,
   type Call,
@@ -41,7 +41,7 @@ function scopeOf({ place, endpoint, api }: Call): Scope {
   const path = isFunction ? place.container.replace(/\/[^/]*$/, "") : place.container;
   const owner = path.replace(/\/[^/]*$/, "");
   const isRoot = /\/root:?$/i.test(path) && owner !== "";
-  const collection = api.match(endpoint.template.replace(/\/[^/]*$/, ""))?.target;
+  const collection = api.routeOf(endpoint.template.replace(/\/[^/]*$/, ""));
   const isThing = collection !== undefined && collection.endpoint("GET")?.kind === "read";
   return isRoot ? { path: owner, below: true } : { path, below: isThing };
 }
@@ -49,16 +49,8 @@ function scopeOf({ place, endpoint, api }: Call): Scope {
 function deltaToken({ search, path }: Call): string | undefined {
   const given = search === "" ? undefined : (parameter(search, "deltatoken") ?? parameter(search, "token"));
   if (given !== undefined) return given;
-  const argument = /\((?:token=)?'?([^')]*)'?\)$/i.exec(path.includes("%") ? decoded(path) : path)?.[1];
+  const argument = /\((?:token=)?'?([^')]*)'?\)$/i.exec(decodeText(path))?.[1];
   return argument === undefined || argument === "" ? undefined : argument;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function readToken(token: string): { readonly moment: string; readonly search: string } | undefined {

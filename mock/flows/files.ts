@@ -174,9 +174,9 @@ function describingEndpoint(call: Call): Endpoint {
   const thing = owner.replace(/:$/, "");
   const tree = thing.replace(/\/(?:root|items\/[^/]+):\/.*$/i, "");
   for (const path of [`${tree}/items/x`, `${thing}/x`, thing, `${tree}/root/children`]) {
-    const endpoint = call.api.match(path)?.target.endpoint("GET");
+    const endpoint = call.api.find("GET", path)?.target.endpoint("GET");
     if (endpoint && (endpoint.kind === "read" || endpoint.kind === "list")) return endpoint;
   }
-  const creating = call.api.match(thing)?.target.endpoint("POST");
+  const creating = call.api.find("POST", thing)?.target.endpoint("POST");
   return creating?.kind === "create" ? creating : call.endpoint;
 }

@@ -72,9 +72,7 @@ function fileOf(owner: JsonObject, { path, api }: LinkContext): string {
     `${path}/${id}/content`,
     `${path.replace(/\/[^/]+\/children$/, "")}/${id}/content`,
   ];
-  return (
-    candidates.find((candidate) => api.match(candidate)?.target.endpoint("GET")) ?? candidates[0] ?? path
-  );
+  return candidates.find((candidate) => api.find("GET", candidate)) ?? candidates[0] ?? path;
 }
 
 /** The path of a documented link below its version, with its query; `@odata.navigationLink` may be relative. */
@@ -91,8 +89,8 @@ export function documentedPath(link: string, api: Api): string | undefined {
 function readable(link: string, context: LinkContext, forEditing = false): string | undefined {
   const path = documentedPath(link, context.api);
   if (path === undefined) return undefined;
-  const match = context.api.match(path.split("?", 1)[0] ?? "");
-  return match && (forEditing || match.target.endpoint("GET")) ? context.base + path : undefined;
+  const methods = context.api.methods(path.split("?", 1)[0] ?? "");
+  return methods.includes("GET") || (forEditing && methods.length > 0) ? context.base + path : undefined;
 }
 
 const LINK_FIELD = /^(?:location|content-location|operation-location|azure-asyncoperation)$/i;

@@ -31,17 +31,17 @@ export function monitored(call: Call, world: World, outcome: Reply): Reply {
 /** Where a page documents the monitor, it is read there; otherwise at an address of the mock's own. */
 function monitorOf(link: string, id: string, { api, base, path }: Call): string {
   const documented = documentedPath(link, api)?.split("?", 1)[0];
-  const match = documented === undefined ? undefined : api.match(documented);
-  if (!match?.target.endpoint("GET") || !match.target.locator.isObject) return OPERATIONS + id;
+  const match = documented === undefined ? undefined : api.find("GET", documented);
+  if (!match?.target.locator.isObject) return OPERATIONS + id;
   const own = path.split("/");
   let values = 0;
   let together = true;
   const segments = match.target.template.split("/").map((segment, index, all) => {
     together &&= segment.includes("{") || segment.toLowerCase() === own[index]?.toLowerCase();
     if (!segment.includes("{")) return segment;
-    const value = match.values[values++] ?? "";
+    const value = match.values[values++]?.raw ?? "";
     if (index === all.length - 1) return id;
-    return together && own[index] !== undefined ? own[index] : encodeURIComponent(value);
+    return together && own[index] !== undefined ? own[index] : value;
   });
   return base + segments.join("/");
 }

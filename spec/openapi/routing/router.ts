@@ -36,7 +36,7 @@ const NO_VALUES: readonly PathValue[] = [];
 export function createRouter<T>(): Router<T> {
   const root = createNode<T>();
   /** Templates without a parameter, which most requests of some clients are for. */
-  const literalPaths = new Map<string, Node<T>>();
+  const literalPaths = new Map<string, Map<string, Match<T>>>();
   return {
     add(method, template, make) {
       const read = readTemplate(template);
@@ -45,15 +45,18 @@ export function createRouter<T>(): Router<T> {
       const name = method.toUpperCase();
       const leaf = node.operations.get(name) ?? { template: read, target: make() };
       node.operations.set(name, leaf);
-      if (read.segments.every(({ kind }) => kind === "literal"))
-        literalPaths.set(`/${read.segments.map(({ key }) => key).join("/")}`, node);
+      if (read.parameters.length === 0) {
+        const key = `/${read.segments.map((segment) => segment.key).join("/")}`;
+        const matches = literalPaths.get(key) ?? new Map<string, Match<T>>();
+        literalPaths.set(key, matches.set(name, { target: leaf.target, values: NO_VALUES }));
+      }
       return leaf.target;
     },
     find(method, path) {
       const name = method.toUpperCase();
       const literal = literalPaths.get(path) ?? literalPaths.get(path.toLowerCase());
-      const known = literal?.operations?.get(name);
-      if (known) return { target: known.target, values: NO_VALUES };
+      const known = literal?.get(name);
+      if (known) return known;
       let leaf: Leaf<T> | undefined;
       const search = searchOf<T>(path, (node) => {
         leaf = node.operations?.get(name);

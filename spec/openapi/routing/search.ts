@@ -5,13 +5,16 @@
 import { type Call, isQualified, readCall, segmentEnd, unqualified } from "./call.ts";
 import { decodeText } from "./escapes.ts";
 import type { ArgumentTemplate, Pieces, Segment } from "./template.ts";
-import type { CallChild, Node } from "./tree.ts";
+import type { CallChild, MixedChild, Node, SpanningChild } from "./tree.ts";
 
 /** Segments that OData reserves: never an id. */
 const RESERVED = /^\$(?:value|ref|count|batch|metadata|all|entity|each|query|filter|links)$/i;
 
 /** Casts of one path that are passed over; each may also be a value, so that more would be more ways than can be tried. */
 const MOST_CASTS = 3;
+
+const SLASH = 0x2f;
+const DOLLAR = 0x24;
 
 export class Search<T> {
   /** Start and end of each parameter's value, in the order of the template; both are -1 where the path leaves an argument out. */
@@ -20,11 +23,16 @@ export class Search<T> {
   deepest = 0;
   #casts = 0;
   readonly #path: string;
+  /** Most paths have neither, and need not be searched for them segment by segment. */
+  readonly #hasCalls: boolean;
+  readonly #hasCasts: boolean;
   readonly #visit: (node: Node<T>) => boolean;
 
   /** `visit` is called with the node of each template that fits, until it says that this was the one. */
   constructor(path: string, visit: (node: Node<T>) => boolean) {
     this.#path = path;
+    this.#hasCalls = path.includes("(");
+    this.#hasCasts = path.includes("raph.") || path.includes("RAPH.");
     this.#visit = visit;
   }
 
@@ -37,15 +45,21 @@ export class Search<T> {
     if (this.#endsAt(slash)) return this.#visit(node);
     const start = slash + 1;
     if (start > this.deepest) this.deepest = start;
-    const end = segmentEnd(this.#path, start);
+    const end = this.#segmentEnd(start);
     return end > start && this.#segment(node, start, end, end);
   }
 
   /** A slash at the end means nothing. */
   #endsAt(slash: number): boolean {
     let at = slash;
-    while (this.#path[at] === "/") at += 1;
+    while (this.#path.charCodeAt(at) === SLASH) at += 1;
     return at >= this.#path.length;
+  }
+
+  #segmentEnd(start: number): number {
+    if (this.#hasCalls) return segmentEnd(this.#path, start);
+    const slash = this.#path.indexOf("/", start);
+    return slash < 0 ? this.#path.length : slash;
   }
 
   #segment(node: Node<T>, start: number, end: number, next: number): boolean {
@@ -53,23 +67,36 @@ export class Search<T> {
     const kept = this.spans.length;
     const literal = literalChild(node, text);
     if (literal && this.#after(literal, next)) return true;
-    const isCall = text.endsWith(")");
-    if (isCall ? this.#call(node, start, end, next) : node.calls && this.#bare(node, text, next)) return true;
-    for (const { pieces, node: child } of node.mixed ?? []) {
-      if (this.#pieces(pieces, start, end) && this.#after(child, next)) return true;
-      this.spans.length = kept;
-    }
-    for (const { segment, node: child } of node.spanning ?? []) {
-      const after = this.#spanning(segment, start);
-      if (after >= 0 && this.#after(child, after)) return true;
-      this.spans.length = kept;
-    }
-    if (isQualified(text) && this.#cast(node, text, next)) return true;
-    if (!node.parameter || (text.startsWith("$") && RESERVED.test(text))) return false;
+    if (this.#hasCalls && text.endsWith(")")) {
+      if (this.#call(node, start, end, next)) return true;
+    } else if (node.calls && this.#bare(node, text, next)) return true;
+    if (node.mixed && this.#mixed(node.mixed, start, end, next)) return true;
+    if (node.spanning && this.#colonPath(node.spanning, start)) return true;
+    if (this.#hasCasts && isQualified(text) && this.#cast(node, text, next)) return true;
+    if (!node.parameter || (text.charCodeAt(0) === DOLLAR && RESERVED.test(text))) return false;
     this.spans.push(start, end);
     if (this.#after(node.parameter, next)) return true;
     this.spans.length = kept;
     return false;
+  }
+
+  #mixed(children: readonly MixedChild<T>[], start: number, end: number, next: number): boolean {
+    const kept = this.spans.length;
+    return children.some(({ pieces, node }) => {
+      if (this.#pieces(pieces, start, end) && this.#after(node, next)) return true;
+      this.spans.length = kept;
+      return false;
+    });
+  }
+
+  #colonPath(children: readonly SpanningChild<T>[], start: number): boolean {
+    const kept = this.spans.length;
+    return children.some(({ segment, node }) => {
+      const after = this.#spanning(segment, start);
+      if (after >= 0 && this.#after(node, after)) return true;
+      this.spans.length = kept;
+      return false;
+    });
   }
 
   /** The function of that name and these arguments, or a key in parentheses, or the function whatever its arguments. */
@@ -189,7 +216,10 @@ function isWhole(pieces: Pieces): boolean {
 }
 
 function literalChild<T>(node: Node<T>, text: string): Node<T> | undefined {
-  return node.literals.get(text) ?? node.literals.get(decodeText(text).toLowerCase());
+  const known = node.literals.get(text);
+  if (known || node.literals.size === 0) return known;
+  const key = decodeText(text).toLowerCase();
+  return key === text ? undefined : node.literals.get(key);
 }
 
 /** In lower case with as many characters as before: a few letters become two. */

@@ -3,8 +3,10 @@ import {
   basesOf,
   type DescribedOperation,
   type OpenApiDocument,
+  operationRouter,
   operationsById,
   originForm,
+  type Router,
   relativePath,
   type Source,
 } from "../../../spec/openapi/index.ts";
@@ -12,7 +14,7 @@ import { curlCommand } from "../../http/curl.ts";
 import { dummyToken } from "../../http/dummy-token.ts";
 import { type Answer, type Header, headerValue } from "../../http/message.ts";
 import { redactor } from "../../http/redact.ts";
-import { createRoutes, judgedOperation, type SeenRequest } from "../../judge/index.ts";
+import { judgedOperation, type SeenRequest } from "../../judge/index.ts";
 import type { Check, CheckResult, Citation, ReportedFinding, Verdict } from "../../judge/verdict.ts";
 import type { PactFile } from "../../pact/pact.ts";
 import type { RecordedExchange } from "../../recordings/exchange.ts";
@@ -64,12 +66,12 @@ const BROKEN = "not judged: ";
 class RecordedJudge {
   readonly #options: RecordedOptions;
   readonly #traffic: ReturnType<typeof createTrafficJudge>;
-  readonly #find: ReturnType<typeof createRoutes>;
+  readonly #router: Router<DescribedOperation>;
 
   constructor(options: RecordedOptions) {
     this.#options = options;
     this.#traffic = createTrafficJudge(options);
-    this.#find = createRoutes(operationsById(options.document).values());
+    this.#router = operationRouter(operationsById(options.document).values());
   }
 
   async result(name: string, exchange: RecordedExchange): Promise<CheckResult> {
@@ -109,8 +111,8 @@ class RecordedJudge {
       .map((base) => (base === "" ? whole : relativePath(whole, [base])))
       .filter((one) => one !== undefined);
     for (const path of paths) {
-      const route = this.#find(method, path);
-      if (route) return { path, query: rest.join("?"), found: route.operation };
+      const route = this.#router.find(method, path);
+      if (route) return { path, query: rest.join("?"), found: route.target };
     }
     return { path: paths[0] ?? whole, query: rest.join("?"), found: undefined };
   }

@@ -7,7 +7,16 @@ export { dummyToken } from "./http/dummy-token.ts";
 export type { Answer, Header, PlannedRequest, TransportFailure } from "./http/message.ts";
 export { isProductionHost } from "./http/production.ts";
 export { type Redactor, redactor } from "./http/redact.ts";
+export {
+  type Baseline,
+  type BaselineEntry,
+  createBaseline,
+  type Known,
+  updatedBaseline,
+} from "./judge/baseline.ts";
+export { type Cause, causesOf } from "./judge/cause.ts";
 export type { Finding } from "./judge/finding.ts";
+export { knownOf, withBaseline } from "./judge/known-findings.ts";
 export { FINDING_RULES, type FindingRule, type FindingRuleId, isFindingRuleId } from "./judge/rules.ts";
 export type * from "./judge/verdict.ts";
 export type {

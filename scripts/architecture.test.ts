@@ -144,6 +144,10 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],
       ...["METHODS", "OperationReference", "operationIndex"],
       ...[
+        "Decisions",
+        "Settled",
+        "settle",
+        "suppressor",
         "RULES",
         "Rule",
         "RuleId",
@@ -168,6 +172,15 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
     "contracts/index.ts": [
       "* from ./judge/verdict.ts",
       ...[
+        "Cause",
+        "causesOf",
+        "Baseline",
+        "BaselineEntry",
+        "Known",
+        "createBaseline",
+        "updatedBaseline",
+        "knownOf",
+        "withBaseline",
         "FINDING_RULES",
         "FindingRule",
         "FindingRuleId",

@@ -2,9 +2,13 @@
 import { realpathSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import type { Configuration } from "./configuration/configuration.ts";
+import { findConfiguration } from "./configuration/find.ts";
+import type { Tables } from "./configuration/read.ts";
 import { wantsColor } from "./terminal/colours.ts";
 import type { Command } from "./terminal/command.ts";
 import { EXIT, type Io, type Output, UsageError } from "./terminal/io.ts";
+import type { OptionTable } from "./terminal/option.ts";
 import { didYouMean } from "./terminal/similar.ts";
 
 /** Loaded one at a time: `mock` must not wait for what only `verify` needs. */
@@ -15,6 +19,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   proxy: () => import("./commands/proxy.ts"),
   start: () => import("./commands/start.ts"),
   judge: () => import("./commands/judge.ts"),
+  config: async () => ({ command: (await import("./commands/config.ts")).configCommand(optionTables) }),
+  init: () => import("./commands/init.ts"),
   explain: () => import("./commands/explain.ts"),
 };
 
@@ -44,11 +50,32 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     return EXIT.ok;
   }
   try {
-    return await command.run(rest, io);
+    return await command.run(rest, io, await configuration(name, io));
   } catch (error) {
     io.stderr.write(`graph-contracts ${name}: ${describe(error, io)}\n`);
     return EXIT.unusable;
   }
+}
+
+/** Commands that a configuration file may hold options of. */
+const CONFIGURABLE = ["extract", "mock", "verify", "judge", "proxy", "start"] as const;
+
+async function optionTables(): Promise<Tables> {
+  const found: Record<string, OptionTable> = {};
+  for (const name of CONFIGURABLE) {
+    const load = COMMANDS[name];
+    if (load) found[name] = (await load()).command.options;
+  }
+  return found;
+}
+
+/** Nothing is loaded for it where there is no file. */
+async function configuration(command: string, io: Io): Promise<Configuration | undefined> {
+  if (!["config", ...CONFIGURABLE].includes(command)) return undefined;
+  const file = findConfiguration(io.cwd);
+  if (file === undefined) return undefined;
+  const { readConfiguration } = await import("./configuration/read.ts");
+  return readConfiguration(file, await optionTables(), io);
 }
 
 async function overview(): Promise<string> {

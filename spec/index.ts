@@ -10,6 +10,8 @@ export {
 } from "./diagnostics/report.ts";
 export { isRuleId, RULES, type RuleId, ruleOf } from "./diagnostics/rules/index.ts";
 export type { Rule } from "./diagnostics/rules/rule.ts";
+export { type Decisions, type Settled, settle } from "./diagnostics/settle.ts";
+export { suppressor } from "./diagnostics/suppressions.ts";
 export { type Extraction, extract, type PageSource } from "./extract.ts";
 export type { JsonObject, JsonValue } from "./json.ts";
 export { hasBigInteger, isJsonObject, stringifyJson } from "./json.ts";

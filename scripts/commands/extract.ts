@@ -8,9 +8,12 @@ import {
   plural,
   type RenderOptions,
   renderDiagnostics,
+  type Settled,
   stringifyJson,
   summarise,
 } from "../../spec/index.ts";
+import { BASELINE_OPTIONS, openBaseline } from "../baseline/baseline-file.ts";
+import { sourcesOf } from "../configuration/operands.ts";
 import {
   type Artefacts,
   OUT_LAYOUT,
@@ -22,10 +25,12 @@ import {
 import { type PageFiles, readPageFiles } from "../files/page-files.ts";
 import { colours } from "../terminal/colours.ts";
 import { defineCommand } from "../terminal/command.ts";
+import { annotate } from "../terminal/github.ts";
 import { EXIT, type Io, UsageError } from "../terminal/io.ts";
 import { flag, optional, value } from "../terminal/option.ts";
 import { createProgress } from "../terminal/progress.ts";
-import { choice, text } from "../terminal/value-types.ts";
+import { choice, path, whole } from "../terminal/value-types.ts";
+import { annotation, knownDiagnostic, leftOut, settleDiagnostics } from "./extract/diagnostics.ts";
 
 /** Of more pages than this, a person wants the errors and a summary. */
 const MOST_PAGES_IN_FULL = 20;
@@ -41,7 +46,7 @@ export const command = defineCommand({
   ].join("\n"),
   options: {
     out: optional(
-      text("DIR"),
+      path("DIR"),
       "write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB) and DIR/contracts/*.json",
     ),
     check: flag("write nothing; fail where a file is missing or is not what the pages say"),
@@ -51,9 +56,14 @@ export const command = defineCommand({
       "pretty",
     ),
     all: flag("print every diagnostic of a large folder, not only its errors"),
+    verbose: flag("print notes of quiet rules, too"),
+    "max-warnings": optional(whole("N", 0, 1_000_000), "fail where there are more warnings"),
+    ...BASELINE_OPTIONS,
   },
   exitCodes: "0 done (warnings allowed), 1 errors in the pages or stale files, 2 wrong usage.",
-  async run({ values, operands }, io) {
+  async run(line, io) {
+    const { values } = line;
+    const operands = sourcesOf(line);
     const paths = operands.length > 0 ? operands : ["spec/pages"];
     if (operands.length === 0 && !existsSync(resolve(io.cwd, "spec/pages"))) {
       throw new UsageError("there is no folder spec/pages here; name a page or a folder of pages");
@@ -62,8 +72,19 @@ export const command = defineCommand({
     if (pages.files.size === 0)
       throw new UsageError(`no Markdown page in ${paths.join(", ")}; name a page or a folder of pages`);
     const extraction = readPages(pages, io);
-    const diagnostics = [...pages.diagnostics, ...extraction.diagnostics];
-    await print(diagnostics, extraction, pages, { format: values.format, all: values.all }, io);
+    const settled = settleDiagnostics([...pages.diagnostics, ...extraction.diagnostics], pages, line, io);
+    const known = await openBaseline(values, io);
+    const found = settled.shown.filter(({ severity }) => severity !== "info").map(knownDiagnostic);
+    const diagnostics =
+      known && !known.updates
+        ? settled.shown.filter((diagnostic) => !known.baseline.find(knownDiagnostic(diagnostic)))
+        : settled.shown;
+    await print(diagnostics, extraction, pages, { format: values.format, all: values.all, settled }, io);
+    annotate(
+      diagnostics.flatMap((diagnostic) => annotation(diagnostic, pages, io)),
+      io,
+    );
+    const outdated = await known?.finish(found);
 
     const { operations, schemas } = extraction.model.statistics;
     if (pages.sources.length > 0 && operations + schemas === 0) {
@@ -71,7 +92,14 @@ export const command = defineCommand({
         `Nothing in ${paths.join(", ")} describes an API: no request template, no annotated example, no resource\n`,
       );
     }
-    const hasErrors = diagnostics.some(({ severity }) => severity === "error");
+    const warnings = diagnostics.filter(({ severity }) => severity === "warning").length;
+    const most = values["max-warnings"];
+    const tooMany = most !== undefined && warnings > most;
+    if (tooMany) io.stderr.write(`${plural(warnings, "warning")}; --max-warnings allows ${most}\n`);
+    const hasErrors =
+      (!known?.updates && diagnostics.some(({ severity }) => severity === "error")) ||
+      tooMany ||
+      outdated === true;
     if (pages.sources.length === 0) return EXIT.failed;
     const target =
       values.out === undefined
@@ -125,7 +153,7 @@ async function print(
   diagnostics: readonly Diagnostic[],
   extraction: Extraction,
   pages: PageFiles,
-  { format, all }: { format: string; all: boolean },
+  { format, all, settled }: { format: string; all: boolean; settled: Settled },
   io: Io,
 ): Promise<void> {
   const display = (page: string): string => relative(io.cwd, pages.files.get(page) ?? page) || page;
@@ -148,7 +176,7 @@ async function print(
   io.stdout.write(renderDiagnostics(shown, { paint: diagnosticColours(io), display }));
   if (shown.length < chosen.length)
     io.stdout.write(`… and ${chosen.length - shown.length} more; --all or --format json shows them\n`);
-  io.stdout.write(summary(diagnostics, extraction, inFull));
+  io.stdout.write(`${summary(diagnostics, extraction, inFull)}${leftOut(settled)}\n`);
 }
 
 function diagnosticColours(io: Io): RenderOptions["paint"] {
@@ -169,5 +197,5 @@ function summary(diagnostics: readonly Diagnostic[], { model }: Extraction, inFu
   lines.push(
     `${plural(pages, "page")}: ${plural(operations, "operation")}, ${plural(exchanges.documented + exchanges.inferred, "exchange")}${tiers}, ${plural(schemas, "schema")}, ${plural(properties, "property")}; ${summarise(diagnostics)}`,
   );
-  return `${lines.join("\n")}\n`;
+  return lines.join("\n");
 }

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { dirname, resolve } from "node:path";
 import { createProxy, JUDGED_BYTES, type ValidatingProxy } from "../../contracts/node/index.ts";
 import { plural, stringifyJson } from "../../spec/index.ts";
+import { targetAndSources } from "../configuration/operands.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { loadSource } from "../files/source.ts";
 import { writeWhole } from "../files/whole-file.ts";
@@ -12,7 +13,7 @@ import { baseUrlHint, parseBaseUrl } from "../terminal/base-url.ts";
 import { defineCommand } from "../terminal/command.ts";
 import { EXIT, type Io, UsageError } from "../terminal/io.ts";
 import { flag, optional, value } from "../terminal/option.ts";
-import { milliseconds, port, text } from "../terminal/value-types.ts";
+import { milliseconds, path, port, text } from "../terminal/value-types.ts";
 import { listen } from "./listen.ts";
 import { createLog, renderSummary } from "./proxy/log.ts";
 
@@ -28,14 +29,16 @@ export const command = defineCommand({
     host: value(text("ADDRESS"), "the address to listen on", "127.0.0.1"),
     fail: flag("answer 502, in Graph's error shape, in place of an answer with a finding"),
     record: optional(
-      text("FILE"),
+      path("FILE"),
       "write each kind of exchange that passed (status below 400) to a Pact V4 file at the end: without tokens, cookies and names of people, tenants and objects; other texts stay, so read it before you publish it",
     ),
     timeout: value(milliseconds, "for the head of an answer, and for each silence within its body", "120000"),
   },
   exitCodes: "0, or with --fail 1 if an answer had a finding; 2 could not run.",
-  async run({ values: options, operands: [base, ...sources] }, io) {
-    const upstream = parseUpstream(base, options);
+  async run(line, io) {
+    const options = line.values;
+    const { target, sources } = targetAndSources(line);
+    const upstream = parseUpstream(target, options);
     const record = options.record === undefined ? undefined : await writableFile(options.record, io);
     const source = await loadSource(sources, io);
     const log = createLog(io.stdout);

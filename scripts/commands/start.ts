@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { dummyToken, type Verdict } from "../../contracts/index.ts";
 import { createMock, type Mock } from "../../mock/index.ts";
 import { plural, summarise } from "../../spec/index.ts";
+import { sourcesOf } from "../configuration/operands.ts";
 import { packageRoot } from "../files/package-root.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
@@ -24,9 +25,11 @@ export const command = defineCommand({
     "Reads documentation pages, derives the description and the contracts, serves the mock, verifies it with Dredd, tells how to call it, and serves until Ctrl-C. Without files: the page that the package carries. Writes no files.",
   options: { port: PORT_OPTION },
   exitCodes: "0 stopped, 1 stopped and the mock did not conform to the pages, 2 could not run.",
-  async run({ values: { port }, operands }, io) {
+  async run(line, io) {
+    const { port } = line.values;
+    const given = sourcesOf(line);
     const host = "127.0.0.1";
-    const pages = operands.length > 0 ? operands : [join(packageRoot(), "spec/pages")];
+    const pages = given.length > 0 ? given : [join(packageRoot(), "spec/pages")];
     const source = await loadSource(pages, io);
     const mock = createMock({ document: source.document, contracts: source.contracts, assets: pageAssets });
     const served = await serveMock(mock, host, port);

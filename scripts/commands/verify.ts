@@ -1,6 +1,7 @@
-import { dummyToken, isParameterOf } from "../../contracts/index.ts";
+import { dummyToken, isParameterOf, knownOf, withBaseline } from "../../contracts/index.ts";
 import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
 import { parameterNames } from "../../spec/openapi/index.ts";
+import { openBaseline } from "../baseline/baseline-file.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
@@ -10,6 +11,7 @@ import { EXIT, type Io, UsageError } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
 import { didYouMean } from "../terminal/similar.ts";
 import { VERIFY_OPTIONS, type VerifyArguments, verifyArguments } from "./verify/arguments.ts";
+import { tellGitHub } from "./verify/github.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
 import { readParameters } from "./verify/parameters-file.ts";
 import { writeReports } from "./verify/report-files.ts";
@@ -40,18 +42,25 @@ export const command = defineCommand({
       io.stdout.write(renderDryRun(checks, request));
       return EXIT.ok;
     }
+    const known = await openBaseline(line.values, io);
     const reason = await unreachable(target, request.timeoutMs);
     if (reason !== undefined) throw new UsageError(reason);
     const hint = baseUrlHint(target, source.document.servers);
     if (hint !== undefined) io.stderr.write(`graph-contracts verify: ${hint}\n`);
     const progress = createProgress(io.stderr);
-    const verdict = await verify({
+    const found = await verify({
       ...request,
       onProgress: ({ done, total, checkId }) => progress.show(done, total, checkId),
     });
     progress.clear();
-    io.stdout.write(renderVerdict(verdict, io.stdout));
+    const verdict = known && !known.updates ? withBaseline(found, known.baseline) : found;
+    io.stdout.write(renderVerdict(verdict, io.stdout, line.values));
     await writeReports(line.values.report, verdict, io);
+    await tellGitHub(verdict, io);
+    const ran = new Set(verdict.results.map(({ check }) => check.id));
+    const outdated = await known?.finish(knownOf(found), ({ subject }) => ran.has(subject));
+    if (known?.updates && verdict.outcome === "deviates") return EXIT.ok;
+    if (outdated && verdict.outcome === "conforms") return EXIT.failed;
     if (verdict.outcome === "incomplete") return EXIT.unusable;
     return verdict.outcome === "conforms" ? EXIT.ok : EXIT.failed;
   },

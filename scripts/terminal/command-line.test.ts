@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_CONFIGURATION } from "../configuration/configuration.ts";
 import { readCommandLine } from "./command-line.ts";
 import { renderHelp } from "./help.ts";
 import { UsageError } from "./io.ts";
@@ -29,6 +30,7 @@ describe("a command line", () => {
     expect(readCommandLine(TABLE, [])).toEqual({
       values: { port: 4010, mode: "safe", header: [], watch: false, deep: undefined },
       operands: [],
+      configuration: NO_CONFIGURATION,
     });
   });
 
@@ -58,14 +60,18 @@ describe("a command line", () => {
   });
 
   it("stands above what a configuration file says, a flag too", () => {
-    const presets = { port: ["1"], watch: ["true"], header: ["A: 1"] };
-    expect(readCommandLine(TABLE, [], presets).values).toMatchObject({
+    const presets = {
+      ...NO_CONFIGURATION,
+      options: { port: ["9"], watch: ["true"] },
+      commands: { run: { port: ["1"], header: ["A: 1"] } },
+    };
+    expect(readCommandLine(TABLE, [], presets, "run").values).toMatchObject({
       port: 1,
       watch: true,
       header: ["A: 1"],
     });
     expect(
-      readCommandLine(TABLE, ["--port", "2", "--no-watch", "--header", "B: 2"], presets).values,
+      readCommandLine(TABLE, ["--port", "2", "--no-watch", "--header", "B: 2"], presets, "run").values,
     ).toMatchObject({ port: 2, watch: false, header: ["B: 2"] });
   });
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { type Configuration, NO_CONFIGURATION } from "../configuration/configuration.ts";
 import { UsageError } from "./io.ts";
 import type { Option, OptionTable, OptionValues } from "./option.ts";
 import { didYouMean } from "./similar.ts";
@@ -8,6 +9,7 @@ export interface CommandLine<T extends OptionTable> {
   readonly values: OptionValues<T>;
   /** What is not an option: pages, folders, the URL of a server. */
   readonly operands: readonly string[];
+  readonly configuration: Configuration;
 }
 
 /** Values of a configuration file as they would have been typed, by option. A command line's own take their place. */
@@ -17,8 +19,10 @@ export type Presets = Readonly<Record<string, readonly string[]>>;
 export function readCommandLine<const T extends OptionTable>(
   table: T,
   args: readonly string[],
-  presets: Presets = {},
+  configuration: Configuration = NO_CONFIGURATION,
+  command = "",
 ): CommandLine<T> {
+  const presets: Presets = { ...configuration.options, ...configuration.commands[command] };
   const { given, operands } = collect(table, args);
   const values = Object.fromEntries(
     Object.entries(table).map(([name, option]) => [
@@ -27,7 +31,7 @@ export function readCommandLine<const T extends OptionTable>(
     ]),
   );
   // Built from the same table, key by key.
-  return { values: values as OptionValues<T>, operands };
+  return { values: values as OptionValues<T>, operands, configuration };
 }
 
 interface Collected {

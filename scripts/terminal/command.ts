@@ -1,4 +1,5 @@
-import { type CommandLine, type Presets, readCommandLine } from "./command-line.ts";
+import type { Configuration } from "../configuration/configuration.ts";
+import { type CommandLine, readCommandLine } from "./command-line.ts";
 import { renderHelp } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { OptionTable } from "./option.ts";
@@ -9,7 +10,7 @@ export interface Command {
   /** Shown by `--help`: synopsis, description, options and exit codes. */
   readonly help: string;
   readonly options: OptionTable;
-  run(args: readonly string[], io: Io, presets?: Presets): Promise<number>;
+  run(args: readonly string[], io: Io, configuration?: Configuration): Promise<number>;
 }
 
 export interface CommandDefinition<T extends OptionTable> {
@@ -29,6 +30,10 @@ export function defineCommand<const T extends OptionTable>(definition: CommandDe
     summary: definition.summary,
     help: renderHelp(definition),
     options: definition.options,
-    run: (args, io, presets) => definition.run(readCommandLine(definition.options, args, presets), io),
+    run: (args, io, configuration) =>
+      definition.run(
+        readCommandLine(definition.options, args, configuration, definition.usage.split(" ")[0]),
+        io,
+      ),
   };
 }

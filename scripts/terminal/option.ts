@@ -16,6 +16,8 @@ export interface Option<T> {
   readonly alone?: { readonly value: string; readonly looksLike: RegExp };
   /** What a configuration file may hold under this name. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** Makes a path in a value, which a configuration file in `folder` holds, absolute. */
+  readonly rebase?: (text: string, folder: string) => string;
   /** Reads all values that were given for the option, none included. */
   readonly read: (texts: readonly string[], name: string) => T;
 }
@@ -31,6 +33,7 @@ export interface ValueType<T> {
   readonly expected: string;
   readonly schema: Readonly<Record<string, unknown>>;
   readonly parse: (text: string) => T | undefined;
+  readonly rebase?: Option<T>["rebase"];
   /** The text is never repeated in a message. */
   readonly secret?: boolean;
 }
@@ -53,6 +56,7 @@ export function value<T>(type: ValueType<T>, help: string, fallback: string): Op
     help,
     fallback,
     schema: type.schema,
+    ...(type.rebase ? { rebase: type.rebase } : {}),
     read: (texts, name) => parsed(type, texts.at(-1) ?? fallback, name),
   };
 }
@@ -69,6 +73,7 @@ export function optional<T>(
     help,
     schema: type.schema,
     ...(alone ? { alone } : {}),
+    ...(type.rebase ? { rebase: type.rebase } : {}),
     read: (texts, name) => {
       const text = texts.at(-1);
       return text === undefined ? undefined : parsed(type, text, name);
@@ -83,6 +88,7 @@ export function list<T>(type: ValueType<T>, help: string): Option<readonly T[]> 
     label: type.label,
     help,
     schema: { type: "array", items: type.schema },
+    ...(type.rebase ? { rebase: type.rebase } : {}),
     read: (texts, name) => texts.map((text) => parsed(type, text, name)),
   };
 }

@@ -1,4 +1,5 @@
 /** The kinds of values that options take. */
+import { resolve } from "node:path";
 import type { ValueType } from "./option.ts";
 
 export function text(label: string): ValueType<string> {
@@ -8,6 +9,11 @@ export function text(label: string): ValueType<string> {
     schema: { type: "string" },
     parse: (given) => (given === "" ? undefined : given),
   };
+}
+
+/** A path, relative to the working directory on a command line and to its own folder in a configuration file. */
+export function path(label: "FILE" | "DIR"): ValueType<string> {
+  return { ...text(label), rebase: (given, folder) => resolve(folder, given) };
 }
 
 export function whole(label: string, least: number, most: number): ValueType<number> {

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Latency, MockOptions, Throttle, User } from "../../../mock/index.ts";
+import { sourcesOf } from "../../configuration/operands.ts";
 import type { CommandLine } from "../../terminal/command-line.ts";
 import { type Io, UsageError } from "../../terminal/io.ts";
 import { flag, optional, type ValueType, value } from "../../terminal/option.ts";
-import { choice, port, text, whole } from "../../terminal/value-types.ts";
+import { choice, path, port, text, whole } from "../../terminal/value-types.ts";
 
 const moment: ValueType<Date> = {
   label: "TIME",
@@ -74,7 +75,7 @@ export const MOCK_OPTIONS = {
     "bearer",
   ),
   users: optional(
-    text("FILE"),
+    path("FILE"),
     'JSON list of {"id", "userPrincipalName"}; only these users exist, the first is signed in',
   ),
   latency: optional(latency, "wait that long before each answer"),
@@ -84,7 +85,7 @@ export const MOCK_OPTIONS = {
     whole("N", 1, 100_000_000),
     "maximum number of stored objects; the oldest are evicted (100000)",
   ),
-  state: optional(text("FILE"), "keep the state in that file from run to run"),
+  state: optional(path("FILE"), "keep the state in that file from run to run"),
   watch: flag("follow changes of the files without losing state"),
   "admin-token": optional(
     { ...text("TOKEN"), secret: true },
@@ -105,14 +106,15 @@ export interface MockCommandOptions {
 
 /** What `createMock` and the server want, from the values of the table. */
 export async function mockOptions(
-  { values, operands }: CommandLine<typeof MOCK_OPTIONS>,
+  line: CommandLine<typeof MOCK_OPTIONS>,
   io: Io,
 ): Promise<MockCommandOptions> {
+  const { values } = line;
   const users = values.users === undefined ? undefined : await readUsers(values.users, io);
   const { clock } = values;
   const adminToken = values["admin-token"] ?? io.env.GRAPH_CONTRACTS_ADMIN_TOKEN;
   return {
-    paths: operands,
+    paths: sourcesOf(line),
     host: values.host,
     port: values.port,
     stateFile: values.state === undefined ? undefined : resolve(io.cwd, values.state),

@@ -1,4 +1,6 @@
 import { isProductionHost } from "../../../contracts/index.ts";
+import { BASELINE_OPTIONS } from "../../baseline/baseline-file.ts";
+import { targetAndSources } from "../../configuration/operands.ts";
 import { isUrl, parseBaseUrl } from "../../terminal/base-url.ts";
 import type { CommandLine } from "../../terminal/command-line.ts";
 import { UsageError } from "../../terminal/io.ts";
@@ -59,6 +61,9 @@ export const VERIFY_OPTIONS = {
   ),
   strict: flag("hints count as failures"),
   "allow-production": flag("allow Microsoft Graph itself as the target: the checks create objects there"),
+  ...BASELINE_OPTIONS,
+  quiet: flag("print failures and the verdict only"),
+  verbose: flag("print every check and every failure in full"),
   report: list(reportFile, "write a report: junit, json, html, sarif or markdown"),
 } as const;
 
@@ -81,15 +86,15 @@ export interface VerifyArguments {
   readonly deep?: { readonly runs: number; readonly seed: number };
 }
 
-export function verifyArguments({ values, operands }: CommandLine<typeof VERIFY_OPTIONS>): VerifyArguments {
+export function verifyArguments(line: CommandLine<typeof VERIFY_OPTIONS>): VerifyArguments {
+  const { values, operands } = line;
+  const { target, sources } = targetAndSources(line);
   // A list makes no request, so it needs no target.
-  const withoutTarget = values.list && !isUrl(operands[0]);
+  const withoutTarget = values.list && !isUrl(target);
   const deep = deepOptions(values.deep, values["deep-seed"]);
   return {
-    target: withoutTarget
-      ? new URL("http://localhost")
-      : parseTarget(operands[0], values["allow-production"]),
-    files: withoutTarget ? operands : operands.slice(1),
+    target: withoutTarget ? new URL("http://localhost") : parseTarget(target, values["allow-production"]),
+    files: withoutTarget ? operands : sources,
     parameters: Object.fromEntries(values.param),
     parameterFiles: values.params,
     headers: values.header,

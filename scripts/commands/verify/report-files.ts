@@ -17,6 +17,7 @@ export const reportFile: ValueType<ReportFile> = {
   label: "FORMAT=FILE",
   expected: `FORMAT=FILE, where FORMAT is ${orList(FORMATS)}`,
   schema: { type: "string", pattern: `^(?:${FORMATS.join("|")})=.` },
+  rebase: (given, folder) => given.replace(/=(.*)$/s, (_, file: string) => `=${resolve(folder, file)}`),
   parse(given) {
     const at = given.indexOf("=");
     const format = FORMATS.find((known) => known === given.slice(0, Math.max(at, 0)));

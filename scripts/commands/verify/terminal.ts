@@ -1,4 +1,10 @@
-import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../../contracts/index.ts";
+import {
+  type CheckResult,
+  type Citation,
+  causesOf,
+  type ReportedFinding,
+  type Verdict,
+} from "../../../contracts/index.ts";
 import { type Colours, colours } from "../../terminal/colours.ts";
 import type { Output } from "../../terminal/io.ts";
 import { printable } from "../../terminal/printable.ts";
@@ -9,11 +15,32 @@ export function groundText(citation: Citation): string {
   return citation.quote === undefined ? citation.display : `${citation.display}: ${citation.quote}`;
 }
 
-/** A line for each check by operation, each failure in full, what was created, and the verdict. */
-export function renderVerdict(verdict: Verdict, output: Output): string {
+export interface VerdictDetail {
+  /** Failures and the verdict only. */
+  readonly quiet?: boolean;
+  /** Every check and every failure in full. */
+  readonly verbose?: boolean;
+}
+
+/** A line for each check by operation, failures by cause, what was created, and the verdict. */
+export function renderVerdict(
+  verdict: Verdict,
+  output: Output,
+  { quiet = false, verbose = false }: VerdictDetail = {},
+): string {
   const paint = colours(output);
+  return [
+    ...(quiet ? [] : checkLines(verdict, paint, verbose)),
+    ...failures(verdict, paint, verbose),
+    ...(quiet ? [] : [...advice(verdict, paint), ...created(verdict)]),
+    summary(verdict, paint),
+    "",
+  ].join("\n");
+}
+
+function checkLines(verdict: Verdict, paint: Colours, verbose: boolean): string[] {
   const lines: string[] = [];
-  const many = verdict.results.length > MANY;
+  const many = !verbose && verdict.results.length > MANY;
   for (const [operation, results] of byOperation(verdict.results)) {
     if (many && results.every(({ outcome }) => outcome === "passed")) continue;
     lines.push(paint.strong(operation));
@@ -25,12 +52,34 @@ export function renderVerdict(verdict: Verdict, output: Output): string {
     }
     lines.push("");
   }
-  const failed = verdict.results.filter(({ outcome }) => outcome === "failed");
-  for (const result of failed) lines.push(...failure(result, paint), "");
-  lines.push(...advice(verdict, paint));
-  lines.push(...created(verdict));
-  lines.push(summary(verdict, paint), "");
-  return lines.join("\n");
+  return lines;
+}
+
+const CAUSES_IN_FULL = 10;
+
+/** One failure of each cause in full, with the other checks that failed alike; beyond ten causes a line each. */
+function failures({ results }: Verdict, paint: Colours, verbose: boolean): string[] {
+  const causes = causesOf(results);
+  if (verbose)
+    return causes.flatMap((cause) => cause.results.flatMap((result) => [...failure(result, paint), ""]));
+  const lines: string[] = [];
+  for (const { results: alike } of causes.slice(0, CAUSES_IN_FULL)) {
+    const [first, ...others] = alike;
+    if (!first) continue;
+    lines.push(...failure(first, paint));
+    if (others.length > 0) lines.push(`  and ${others.length} more like it: ${idList(others)}`);
+    lines.push("");
+  }
+  const rest = causes.slice(CAUSES_IN_FULL);
+  for (const { title, results: alike } of rest)
+    lines.push(`${paint.bad("FAIL")} ${idList(alike)}: ${printable(title)}`);
+  if (rest.length > 0) lines.push("--verbose prints every failure in full", "");
+  return lines;
+}
+
+function idList(results: readonly CheckResult[]): string {
+  const ids = results.slice(0, LISTED_IDS).map(({ check }) => check.id);
+  return results.length > LISTED_IDS ? `${ids.join(", ")}, …` : ids.join(", ");
 }
 
 /** Beyond so many checks only those that did not pass are listed. */

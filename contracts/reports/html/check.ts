@@ -2,12 +2,12 @@ import type { CheckResult, Exchange, RecordedMessage, ReportedFinding } from "..
 import { durationPhrase, groundName } from "../summary.ts";
 import { basisBadge, groundLine, type Html, html, mark, markup, preformatted, text } from "./markup.ts";
 
-/** One check, folded unless it failed. Its data attributes are what the filters read. */
-export function checkItem(result: CheckResult, withExchanges: boolean): Html {
+/** One check, folded unless it failed and few did. Its data attributes are what the filters read. */
+export function checkItem(result: CheckResult, withExchanges: boolean, openFailures: boolean): Html {
   const { check, outcome, findings, exchanges, reason, durationMs } = result;
   const name = check.id.slice(check.id.indexOf("/") + 1);
   const advisory = outcome === "passed" && findings.length > 0;
-  const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
+  const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <a class="anchor" href="#${text(encodeURIComponent(check.id))}" aria-label="Link to this check">#</a> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
   const body = html`<div class="body">${markup(
     reason === undefined ? undefined : html`<p class="reason">${text(reason)}</p>`,
     // A finding that rests on the same line says so itself.
@@ -17,7 +17,7 @@ export function checkItem(result: CheckResult, withExchanges: boolean): Html {
     ...findings.map(findingBlock),
     ...exchangeBlocks(exchanges, withExchanges),
   )}</div>`;
-  return html`<details class="check" id="${text(check.id)}" data-outcome="${text(outcome)}" data-basis="${text(check.basis)}" data-text="${text(searched(result))}"${markup(outcome === "failed" ? (" open" as Html) : undefined)}>${markup(summary, body)}</details>
+  return html`<details class="check" id="${text(check.id)}" data-outcome="${text(outcome)}" data-basis="${text(check.basis)}" data-text="${text(searched(result))}"${markup(outcome === "failed" && openFailures ? (" open" as Html) : undefined)}>${markup(summary, body)}</details>
 `;
 }
 

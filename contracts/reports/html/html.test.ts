@@ -69,6 +69,13 @@ describe("a very large run", () => {
     expect(page).toContain("10,000 checks that passed are counted above and not listed below");
   });
 
+  it("opens failures while they are few", () => {
+    const open = (count: number) =>
+      renderReport("html", verdictOf(many(failed, count))).match(/class="check"[^>]* open>/g)?.length;
+    expect(open(20)).toBe(20);
+    expect(open(21)).toBeUndefined();
+  });
+
   it("shows the exchanges of failures until there are too many", () => {
     const page = renderReport("html", verdictOf(many(failed, 2000)));
     expect(page.match(/class="check"/g)).toHaveLength(2000);
@@ -131,6 +138,18 @@ describe.skipIf(!existsSync(CHROMIUM))(`the page in a browser (needs ${CHROMIUM}
     await page.locator("#query").fill("nothing like this");
     expect(await page.locator("#nothing").isVisible()).toBe(true);
     await page.locator("#query").fill("");
+  });
+
+  it("leads from a cause to its check, through every filter, and folds all at once", async () => {
+    await page.locator("button[value=passed]").click();
+    await page.locator(".causes a", { hasText: "postMeProfile/documented" }).click();
+    expect(await visible()).toHaveLength(6);
+    const opened = page.locator("[id='postMeProfile/documented']");
+    expect(await opened.getAttribute("open")).not.toBeNull();
+    await page.locator("[data-fold=closed]").click();
+    expect(await page.locator(".check[open]").count()).toBe(0);
+    await page.locator("[data-fold=open]").click();
+    expect(await page.locator(".check[open]").count()).toBe(6);
   });
 
   it("is never wider than a phone", async () => {

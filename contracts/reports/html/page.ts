@@ -13,11 +13,14 @@ import {
 } from "../summary.ts";
 import { checkItem } from "./check.ts";
 import { type Html, html, mark, markup, text } from "./markup.ts";
+import { anchorOf, causes, outline } from "./outline.ts";
 import { SCRIPT, SCRIPT_HASH } from "./script.ts";
 import { STYLE, STYLE_HASH } from "./style.ts";
 
 /** A browser must still open the page. Beyond so many exchanges those of passed checks are left out, and then those of later failures. */
 const MOST_EXCHANGES = 3000;
+/** Beyond so many failures all are closed: the causes above them tell more than a page without end. */
+const MOST_OPEN = 20;
 /** Beyond so many checks those that passed are only counted. */
 const MOST_CHECKS = 10_000;
 
@@ -51,10 +54,12 @@ ${markup(
   head(verdict, summary.outcomes),
   tiles(summary.outcomes),
   bases(summary.bases),
+  causes(verdict.results),
+  outline(groups),
   filters(summary.outcomes, listed.length),
 )}
 <main>
-${markup(unlisted(summary.checks - listed.length), ...groups.map((group) => operation(group, shown)))}<p id="nothing" hidden>No check fits these filters.</p>
+${markup(unlisted(summary.checks - listed.length), ...groups.map((group) => operation(group, shown, summary.outcomes.failed <= MOST_OPEN)))}<p id="nothing" hidden>No check fits these filters.</p>
 </main>
 ${markup(created(verdict), foot(verdict))}
 <script>${markup(SCRIPT as Html)}</script>
@@ -174,18 +179,18 @@ function filters(outcomes: Counts, checks: number): Html {
     (basis) =>
       html`<button type="button" aria-pressed="false" data-filter="basis" value="${text(basis)}">${text(basis)}</button>`,
   );
-  return html`<form id="filters" role="search" hidden><input type="search" id="query" placeholder="Filter by id, path, message, page…" aria-label="Filter by text" autocomplete="off" spellcheck="false"><span class="group" role="group" aria-label="Outcome">${markup(...outcomeButtons)}</span><span class="group" role="group" aria-label="Basis">${markup(...basisButtons)}</span><output id="shown">${text(checks.toLocaleString("en-US"))} checks</output></form>
+  return html`<form id="filters" role="search" hidden><input type="search" id="query" placeholder="Filter by id, path, message, page…" aria-label="Filter by text" autocomplete="off" spellcheck="false"><span class="group" role="group" aria-label="Outcome">${markup(...outcomeButtons)}</span><span class="group" role="group" aria-label="Basis">${markup(...basisButtons)}</span><span class="group"><button type="button" data-fold="open">Expand all</button><button type="button" data-fold="closed">Collapse all</button></span><output id="shown">${text(checks.toLocaleString("en-US"))} checks</output></form>
 `;
 }
 
-function operation(group: OperationGroup, shown: ReadonlySet<CheckResult>): Html {
+function operation(group: OperationGroup, shown: ReadonlySet<CheckResult>, openFailures: boolean): Html {
   const counts = countOutcomes(group.results);
   const numbers = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
     (outcome) =>
       html`<span class="${text(outcome)}">${counts[outcome]} ${text(OUTCOME_WORD[outcome])}</span>`,
   );
-  const items = group.results.map((result) => checkItem(result, shown.has(result)));
-  return html`<section class="operation"><h2><span class="method">${text(group.method)}</span> <span class="path">${text(group.path)}</span> <small>${text(group.operationId)}</small><span class="numbers">${markup(...numbers)}</span></h2>
+  const items = group.results.map((result) => checkItem(result, shown.has(result), openFailures));
+  return html`<section class="operation" id="${text(anchorOf(group))}"><h2><span class="method">${text(group.method)}</span> <span class="path">${text(group.path)}</span> <small>${text(group.operationId)}</small><span class="numbers">${markup(...numbers)}</span></h2>
 ${markup(...items)}</section>
 `;
 }

@@ -44,6 +44,10 @@ export const SCRIPT = `
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
     if (!button) return;
+    if (button.dataset.fold) {
+      for (const check of document.querySelectorAll(".check:not([hidden])")) check.open = button.dataset.fold === "open";
+      return;
+    }
     button.ariaPressed = button.ariaPressed === "true" ? "false" : "true";
     apply();
   });
@@ -61,6 +65,17 @@ export const SCRIPT = `
   });
   form.hidden = false;
 
+  const opened = [];
+  addEventListener("beforeprint", () => {
+    for (const check of document.querySelectorAll(".check[data-outcome=failed]:not([open])")) {
+      check.open = true;
+      opened.push(check);
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const check of opened.splice(0)) check.open = false;
+  });
+
   if (navigator.clipboard) {
     for (const button of document.querySelectorAll(".copy")) button.hidden = false;
     document.addEventListener("click", async (event) => {
@@ -72,13 +87,21 @@ export const SCRIPT = `
     });
   }
 
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (target && target.matches("details")) {
-    target.open = true;
+  const follow = () => {
+    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.hidden || (target.closest(".operation") || target).hidden) {
+      for (const button of buttons) if (button.dataset.filter) button.ariaPressed = "false";
+      query.value = "";
+      apply();
+    }
+    if (target.matches("details")) target.open = true;
     target.scrollIntoView();
-  }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 })();
 `;
 
 /** SHA-256 of the element's text, as the policy wants it. */
-export const SCRIPT_HASH = "sha256-AJKRIXQJv6fmAwHP14uKXyXY4C1slLblCE5kqm+vN4A=";
+export const SCRIPT_HASH = "sha256-y042ggLJTEHGeDPk7qnZC7+RWquPQi0XFz6O+MzdcLE=";

@@ -70,6 +70,22 @@ table { border-collapse: collapse; width: 100%; }
 #filters button[aria-pressed="true"] { background: var(--ink); border-color: var(--ink); color: var(--card); }
 #filters output { color: var(--soft); font-size: .88rem; font-variant-numeric: tabular-nums; margin-left: auto; }
 
+.causes, .outline { margin-top: .75rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .8rem 1.2rem; }
+.causes h2 { font-size: 1rem; margin-bottom: .4rem; }
+.causes ol { margin: 0; padding-left: 1.4rem; display: grid; gap: .5rem; }
+.causes li::marker { color: var(--soft); }
+.causes b { font-weight: 600; overflow-wrap: anywhere; }
+.count { color: var(--bad); font-size: .85rem; font-variant-numeric: tabular-nums; margin-left: .3rem; }
+.links { display: flex; flex-wrap: wrap; gap: .1rem .9rem; font-family: var(--mono); font-size: .84rem; }
+.links a, .outline a { overflow-wrap: anywhere; min-width: 0; }
+.links span { color: var(--soft); }
+.outline > summary { font-weight: 600; }
+.outline ul { list-style: none; columns: 22rem auto; column-gap: 2rem; margin-top: .6rem; font-family: var(--mono); font-size: .84rem; }
+.outline li { display: flex; align-items: baseline; gap: .45rem; break-inside: avoid; padding: .12rem 0; }
+.outline li .mark { width: 13px; height: 13px; align-self: center; }
+.anchor { color: var(--soft); text-decoration: none; opacity: 0; margin-right: .3rem; }
+summary:hover .anchor, .anchor:focus-visible { opacity: 1; }
+
 .operation { margin-top: 1.4rem; content-visibility: auto; contain-intrinsic-size: auto 40rem; }
 .operation h2 { display: flex; flex-wrap: wrap; align-items: baseline; gap: .1rem .6rem; font-size: 1.05rem; padding: 0 .25rem .5rem; }
 .path { overflow-wrap: anywhere; }
@@ -163,7 +179,7 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
 @media print {
   :root { --back: #fff; --card: #fff; --ink: #000; --soft: #444; --line: #bbb; --sunk: #f4f4f4; --accent: #1d4596; --good: #116b3c; --bad: #b3261e; --mild: #855000; --mute: #555; --good-back: #fff; --bad-back: #fff; --mild-back: #fff; --mute-back: #fff; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  #filters, .copy { display: none !important; }
+  #filters, .copy, .anchor, .outline { display: none !important; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .operation { content-visibility: visible; }
   .check > summary, .finding, .exchange, h2 { break-inside: avoid; }
@@ -176,4 +192,4 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
 `;
 
 /** SHA-256 of the element's text, as the policy wants it. */
-export const STYLE_HASH = "sha256-0u0y+gMTbbmIPUOmOlIwY1nSDXzlJmYj5KJnTJtGJDU=";
+export const STYLE_HASH = "sha256-cFyaQ4R4GzmvPzZUdy0o8PClX4kMfXt6IeIl+mn0P4A=";

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   extract: () => import("./commands/extract.ts"),
   mock: () => import("./commands/mock.ts"),
   verify: () => import("./commands/verify.ts"),
+  merge: () => import("./commands/merge.ts"),
   proxy: () => import("./commands/proxy.ts"),
   start: () => import("./commands/start.ts"),
   judge: () => import("./commands/judge.ts"),

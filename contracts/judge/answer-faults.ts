@@ -48,7 +48,7 @@ export function answerFaults(
           {
             rule: "status",
             key: `status ${status}`,
-            message: "the status is another",
+            message: "unexpected status",
             expected: `status ${expected.join(" or ")}`,
             actual: shownStatus(answer),
             basis: "documented",

@@ -155,7 +155,7 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
       {
         rule: "status",
         key: `status ${status}`,
-        message: "the status is another",
+        message: "unexpected status",
         expected,
         actual: shown(answer),
         citation,
@@ -171,7 +171,7 @@ function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): 
     found.push({
       rule: "media-type",
       key: "media-type",
-      message: type === undefined ? "the answer has no media type" : "the media type is another",
+      message: type === undefined ? "the answer has no media type" : "unexpected media type",
       expected: documented.contentType,
       actual: type ?? "none",
       citation,

@@ -101,7 +101,7 @@ function mediaTypeFaults(
   const deviation: Finding = {
     rule: "media-type",
     key: "media-type",
-    message: type === undefined ? "the request has no media type" : "the request's media type is another",
+    message: type === undefined ? "the request has no media type" : "unexpected media type of the request",
     expected: documented.join(" or "),
     actual: type ?? "none",
     basis: "documented",

@@ -9,6 +9,7 @@ import { renderSarif } from "./sarif/verdict.ts";
 
 export type { JsonReport } from "./json.ts";
 export { REPORT_SCHEMA } from "./json-schema.ts";
+export { mergeVerdicts } from "./merge.ts";
 export { type DiagnosticsOptions, renderDiagnosticsSarif } from "./sarif/diagnostics.ts";
 export type { Summary } from "./summary.ts";
 

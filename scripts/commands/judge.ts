@@ -1,13 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { type RecordedExchange, RecordingError, readRecording } from "../../contracts/index.ts";
+import {
+  knownOf,
+  type RecordedExchange,
+  RecordingError,
+  readRecording,
+  withBaseline,
+} from "../../contracts/index.ts";
 import { judgeRecorded } from "../../contracts/node/index.ts";
+import { BASELINE_OPTIONS, openBaseline } from "../baseline/baseline-file.ts";
+import { sourcesOf } from "../configuration/operands.ts";
 import { pageCitation } from "../files/page-citation.ts";
 import { loadSource } from "../files/source.ts";
 import { version } from "../files/version.ts";
 import { defineCommand } from "../terminal/command.ts";
 import { EXIT, type Io, UsageError } from "../terminal/io.ts";
 import { flag, list } from "../terminal/option.ts";
+import { tellGitHub } from "./verify/github.ts";
 import { reportFile, writeReports } from "./verify/report-files.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
@@ -20,13 +29,17 @@ export const command = defineCommand({
   ].join("\n"),
   options: {
     strict: flag("hints count as failures"),
+    ...BASELINE_OPTIONS,
+    quiet: flag("print failures and the verdict only"),
+    verbose: flag("print every check and every failure in full"),
     report: list(reportFile, "write a report: junit, json, html, sarif or markdown"),
   } as const,
   exitCodes: "0 conforms, 1 does not, 2 could not run.",
-  async run({ values, operands }, io) {
+  async run({ values, operands, configuration }, io) {
     const { recordings, sources } = await sorted(operands, io);
-    const source = await loadSource(sources, io);
-    const verdict = await judgeRecorded({
+    const source = await loadSource(sourcesOf({ operands: sources, configuration }), io);
+    const known = await openBaseline(values, io);
+    const found = await judgeRecorded({
       document: source.document,
       contracts: source.contracts,
       citation: (at) => pageCitation(source, at),
@@ -34,8 +47,13 @@ export const command = defineCommand({
       strict: values.strict,
       version: version(),
     });
-    io.stdout.write(renderVerdict(verdict, io.stdout));
+    const verdict = known && !known.updates ? withBaseline(found, known.baseline) : found;
+    io.stdout.write(renderVerdict(verdict, io.stdout, values));
     await writeReports(values.report, verdict, io);
+    await tellGitHub(verdict, io);
+    const outdated = await known?.finish(knownOf(found));
+    if (known?.updates && verdict.outcome === "deviates") return EXIT.ok;
+    if (outdated && verdict.outcome === "conforms") return EXIT.failed;
     if (verdict.outcome === "incomplete") return EXIT.unusable;
     return verdict.outcome === "conforms" ? EXIT.ok : EXIT.failed;
   },

@@ -15,6 +15,7 @@ import { tellGitHub } from "./verify/github.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
 import { readParameters } from "./verify/parameters-file.ts";
 import { writeReports } from "./verify/report-files.ts";
+import { shardPatterns } from "./verify/shard.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
 export const command = defineCommand({
@@ -31,9 +32,12 @@ export const command = defineCommand({
     const { target } = options;
     const source = await loadSource(options.files, io);
     const parameters = { ...(await readParameters(options.parameterFiles, io)), ...options.parameters };
-    const request = verifyOptions({ ...options, parameters }, source, io);
-    const checks = plannedChecks(request);
-    if (checks.length === 0) throw new UsageError(noChecks(options, source));
+    const whole = verifyOptions({ ...options, parameters }, source, io);
+    const all = plannedChecks(whole);
+    if (all.length === 0) throw new UsageError(noChecks(options, source));
+    const { shard } = line.values;
+    const request = shard ? { ...whole, only: shardPatterns(all, shard) } : whole;
+    const checks = shard ? plannedChecks(request) : all;
     if (options.list) {
       io.stdout.write(renderList(checks));
       return EXIT.ok;

@@ -46,6 +46,18 @@ export function choice<const T extends string>(label: string, choices: readonly 
   };
 }
 
+/** One of several equal parts of a run: `2/3`. */
+export const shard: ValueType<{ readonly index: number; readonly count: number }> = {
+  label: "I/N",
+  expected: "a part such as 2/3: the second of three",
+  schema: { type: "string", pattern: "^\\d+/\\d+$" },
+  parse(given) {
+    const match = /^(\d{1,4})\/(\d{1,4})$/.exec(given);
+    const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+    return match && index >= 1 && index <= count ? { index, count } : undefined;
+  },
+};
+
 /** "a", "a or b", "a, b or c". */
 export function orList(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;

@@ -100,6 +100,8 @@ summary:hover .anchor, .anchor:focus-visible { opacity: 1; }
 .check[data-outcome="failed"] { box-shadow: inset 3px 0 var(--bad); }
 .check[data-outcome="page-fault"] { box-shadow: inset 3px 0 var(--mild); }
 summary { cursor: pointer; list-style: none; }
+.outline > summary::before { content: ""; display: inline-block; width: .42rem; height: .42rem; margin-right: .6rem; border: solid var(--soft); border-width: 0 1.5px 1.5px 0; transform: translateY(-2px) rotate(-45deg); }
+.outline[open] > summary::before { transform: translateY(-3px) rotate(45deg); }
 summary::-webkit-details-marker { display: none; }
 .check > summary { display: flex; align-items: flex-start; gap: .65rem; padding: .55rem .9rem; }
 .check > summary .mark { margin-top: .17rem; }
@@ -192,4 +194,4 @@ footer { margin-top: 2rem; color: var(--soft); font-size: .85rem; }
 `;
 
 /** SHA-256 of the element's text, as the policy wants it. */
-export const STYLE_HASH = "sha256-cFyaQ4R4GzmvPzZUdy0o8PClX4kMfXt6IeIl+mn0P4A=";
+export const STYLE_HASH = "sha256-uIZ/32OrVcVV4DVz5WlL14pDIcCC/pz1fAlIwzySdns=";

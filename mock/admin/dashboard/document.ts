@@ -47,7 +47,7 @@ ${HEAD}
     <p class="actions"><button class="primary" title="Ctrl+Enter">Send</button> <output id="answer"></output></p>
   </form>
   <form id="faults" class="card">
-    <h2>What goes wrong next</h2>
+    <h2>Inject faults</h2>
     <div class="fields">
       <label>Effect <select name="effect">
         <option value="429">429 Too Many Requests</option><option value="503">503 Service Unavailable</option>
@@ -67,7 +67,7 @@ ${HEAD}
   <div class="bar"><input type="search" id="filter" placeholder="Filter the log" aria-label="Filter the log" autocomplete="off" spellcheck="false">
     <button type="button" id="clear-log">Clear</button></div>
   <div id="log" role="feed" aria-label="Exchanges, newest first"></div>
-  <p id="quiet" class="empty">Nothing has been asked yet. Send something, or point your application here.</p>
+  <p id="quiet" class="empty">No requests yet. Send one, or point your application here.</p>
 </section>
 <section id="view-state" role="tabpanel" aria-labelledby="tab-state">
   <div id="state"></div>

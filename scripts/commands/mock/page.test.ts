@@ -89,7 +89,7 @@ describe.skipIf(!existsSync(CHROMIUM))(`the mock's page in a browser (needs ${CH
     await page.locator("#state .entry").waitFor();
     expect(Object.keys(mock.state.snapshot().collections)).toHaveLength(1);
     await page.getByRole("button", { name: "Reset" }).click();
-    await page.getByText("Nothing is kept yet.").waitFor();
+    await page.getByText("No objects yet").waitFor();
     expect(mock.state.size).toBe(0);
     expect(mock.faults.list()).toEqual([]);
     expect(complaints).toEqual([]);

@@ -5,7 +5,7 @@ import { isUrl, parseBaseUrl } from "../../terminal/base-url.ts";
 import type { CommandLine } from "../../terminal/command-line.ts";
 import { UsageError } from "../../terminal/io.ts";
 import { flag, list, optional, type ValueType, value } from "../../terminal/option.ts";
-import { milliseconds, text, whole } from "../../terminal/value-types.ts";
+import { milliseconds, shard, text, whole } from "../../terminal/value-types.ts";
 import { reportFile } from "./report-files.ts";
 
 const parameter: ValueType<readonly [string, string]> = {
@@ -61,6 +61,10 @@ export const VERIFY_OPTIONS = {
   ),
   strict: flag("hints count as failures"),
   "allow-production": flag("allow Microsoft Graph itself as the target: the checks create objects there"),
+  shard: optional(
+    shard,
+    "only that part of the checks, by operation; 'graph-contracts merge' adds the JSON reports up",
+  ),
   ...BASELINE_OPTIONS,
   quiet: flag("print failures and the verdict only"),
   verbose: flag("print every check and every failure in full"),

@@ -21,8 +21,8 @@ const refreshState = async () => {
     ...objects.slice(-MOST_OBJECTS).reverse().map(objectItem(path)),
     objects.length > MOST_OBJECTS ? h("p", { className: "note" }, "and " + (objects.length - MOST_OBJECTS).toLocaleString("en-US") + " older ones: GET /_mock/state") : undefined));
   if (singletons.length > 0)
-    sections.push(h("section", {}, h("h2", {}, "Things that stand alone"), ...singletons.map(objectItem(""))));
-  if (total === 0) sections.push(h("p", { className: "empty" }, "Nothing is kept yet."));
+    sections.push(h("section", {}, h("h2", {}, "Singletons"), ...singletons.map(objectItem(""))));
+  if (total === 0) sections.push(h("p", { className: "empty" }, "No objects yet"));
   $("state").replaceChildren(...sections);
 };
 

@@ -12,7 +12,7 @@ import type { OptionTable } from "./terminal/option.ts";
 import { didYouMean } from "./terminal/similar.ts";
 
 /** Loaded one at a time: `mock` must not wait for what only `verify` needs. */
-const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   extract: () => import("./commands/extract.ts"),
   mock: () => import("./commands/mock.ts"),
   verify: () => import("./commands/verify.ts"),

@@ -100,7 +100,10 @@ describe("extract", () => {
     expect(err).toContain("one/openapi.json");
     await extract(folder, "pages", "--out", "two");
     const one = filesBelow(join(folder, "one"));
-    expect(Object.keys(one)).toEqual(["contracts/create-spoon.json", "openapi.json", "openapi.yaml"]);
+    expect(Object.keys(one)).toEqual([
+      "contracts/create-spoon.json",
+      ...["openapi.d.json.ts", "openapi.d.ts", "openapi.json", "openapi.yaml"],
+    ]);
     expect(filesBelow(join(folder, "two"))).toEqual(one);
     expect(one["openapi.json"]).toContain("12345678901234567890");
     expect(one["openapi.yaml"]).toContain("POST /spoons".slice(5));
@@ -221,8 +224,7 @@ describe("extract", () => {
     expect(out).toMatch(new RegExp(`pages/bad\\.md:1:1 error .*\\[${rule}\\]`));
     expect(Object.keys(filesBelow(join(folder, "out")))).toEqual([
       "contracts/good.json",
-      "openapi.json",
-      "openapi.yaml",
+      ...["openapi.d.json.ts", "openapi.d.ts", "openapi.json", "openapi.yaml"],
     ]);
     const alone = await extract(folder, "pages/bad.md", "--out", "alone");
     expect(alone.code).toBe(1);
@@ -232,7 +234,9 @@ describe("extract", () => {
   it("a page without examples makes a description without contracts", async () => {
     const folder = folderWith({ "a.md": "# Get fork\n\n## HTTP request\n\n```http\nGET /forks/{id}\n```\n" });
     expect((await extract(folder, "a.md", "--out", "out")).code).toBe(0);
-    expect(Object.keys(filesBelow(join(folder, "out")))).toEqual(["openapi.json", "openapi.yaml"]);
+    expect(Object.keys(filesBelow(join(folder, "out")))).toEqual([
+      ...["openapi.d.json.ts", "openapi.d.ts", "openapi.json", "openapi.yaml"],
+    ]);
   });
 
   it("a page without anything makes an empty description", async () => {

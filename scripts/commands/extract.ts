@@ -47,7 +47,7 @@ export const command = defineCommand({
   options: {
     out: optional(
       path("DIR"),
-      "write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB) and DIR/contracts/*.json",
+      "write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB), DIR/contracts/*.json and declarations for TypeScript",
     ),
     check: flag("write nothing; fail where a file is missing or is not what the pages say"),
     format: value(

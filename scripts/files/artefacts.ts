@@ -16,8 +16,10 @@ export interface Layout {
   readonly document: string;
   readonly yaml: string;
   readonly contracts: string;
-  /** TypeScript types of the description; only the project keeps them. */
-  readonly types?: string;
+  /** TypeScript types of the description. */
+  readonly types: string;
+  /** What an import of the description is to the compiler; the package has its own. */
+  readonly declaration?: string;
 }
 
 /** Where the project keeps its own artefacts, and where `--out` puts them. */
@@ -27,9 +29,23 @@ export const PROJECT_LAYOUT: Layout = {
   contracts: "contracts/recorded",
   types: "spec/openapi.d.ts",
 };
-export const OUT_LAYOUT: Layout = { document: "openapi.json", yaml: "openapi.yaml", contracts: "contracts" };
+export const OUT_LAYOUT: Layout = {
+  document: "openapi.json",
+  yaml: "openapi.yaml",
+  contracts: "contracts",
+  types: "openapi.d.ts",
+  declaration: "openapi.d.json.ts",
+};
 
-/** Beyond this size of the JSON text no YAML is written: nobody reads it, and writing it takes longer than everything else. */
+/** The compiler would take every text of the JSON for any text (TypeScript, `allowArbitraryExtensions`). */
+const DECLARATION = `/** What \`openapi.json\` is to the compiler: \`import document from "./openapi.json" with { type: "json" }\`. */
+import type { OpenApiDocument } from "graph-contracts";
+
+declare const document: OpenApiDocument;
+export default document;
+`;
+
+/** Beyond this size of the JSON text no YAML and no types are written: writing them takes longer than everything else. */
 export const LARGEST_YAML = 1024 * 1024;
 
 export async function renderArtefacts({ model, document }: Extraction, layout: Layout): Promise<Artefacts> {
@@ -38,8 +54,9 @@ export async function renderArtefacts({ model, document }: Extraction, layout: L
   files.set(layout.document, `${json}\n`);
   if (json.length <= LARGEST_YAML)
     files.set(layout.yaml, stringifyYaml(JSON.parse(json), { lineWidth: 0, aliasDuplicateObjects: false }));
-  const types = layout.types === undefined ? undefined : await renderTypes(json);
-  if (layout.types !== undefined && types !== undefined) files.set(layout.types, types);
+  const types = json.length <= LARGEST_YAML ? await renderTypes(json) : undefined;
+  if (types !== undefined) files.set(layout.types, types);
+  if (layout.declaration !== undefined) files.set(layout.declaration, DECLARATION);
   for (const contract of recordContracts(model, document)) {
     const page = contract.metadata["graph-contracts"]?.page ?? "page";
     files.set(
@@ -50,7 +67,7 @@ export async function renderArtefacts({ model, document }: Extraction, layout: L
   return { files, contractsFolder: layout.contracts };
 }
 
-/** Needs openapi-typescript, which is a tool of development; undefined where it is not installed. */
+/** Needs openapi-typescript, which whoever wants the types installs; undefined where it is not there. */
 async function renderTypes(json: string): Promise<string | undefined> {
   const generator = await import("openapi-typescript").catch(() => undefined);
   if (!generator) return undefined;

@@ -93,6 +93,29 @@ function filesBelow(folder: string): Record<string, string> {
 }
 
 describe("extract", () => {
+  it("replaces no file that it did not write, unless it is told to", async () => {
+    const folder = folderWith({
+      "pages/create-spoon.md": PAGE,
+      "out/contracts/create-spoon.json": '{"name":"mine"}',
+    });
+    const refused = await extract(folder, "pages", "--out", "out");
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain("out/contracts/create-spoon.json was not written by this tool");
+    expect(Object.keys(filesBelow(join(folder, "out")))).toEqual(["contracts/create-spoon.json"]);
+    expect((await extract(folder, "pages", "--out", "out", "--force")).code).toBe(0);
+    expect((await extract(folder, "pages", "--out", "out")).code).toBe(0);
+  });
+
+  it("gives pages distinct names of bounded length, whatever the file system", async () => {
+    const long = `${"deep-".repeat(45)}.md`;
+    const folder = folderWith({ [`pages/a/${long}`]: PAGE, "pages/Spoon.md": PAGE, "pages/spoon.md": PAGE });
+    expect((await extract(folder, "pages", "--out", "out")).code).toBe(0);
+    const names = readdirSync(join(folder, "out/contracts"));
+    expect(names).toHaveLength(3);
+    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(3);
+    expect(Math.max(...names.map((name) => name.length))).toBeLessThanOrEqual(180);
+  });
+
   it("writes the description and the contracts, the same every time, to the last digit", async () => {
     const folder = folderWith({ "pages/create-spoon.md": PAGE, "pages/deeper/notes.md": "# Notes\n" });
     const { code, err } = await extract(folder, "pages", "--out", "one");

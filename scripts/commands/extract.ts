@@ -16,6 +16,7 @@ import { BASELINE_OPTIONS, openBaseline } from "../baseline/baseline-file.ts";
 import { sourcesOf } from "../configuration/operands.ts";
 import {
   type Artefacts,
+  foreignFiles,
   OUT_LAYOUT,
   PROJECT_LAYOUT,
   renderArtefacts,
@@ -49,6 +50,7 @@ export const command = defineCommand({
       path("DIR"),
       "write DIR/openapi.json, DIR/openapi.yaml (up to 1 MB), DIR/contracts/*.json and declarations for TypeScript",
     ),
+    force: flag("replace files in DIR even where this tool did not write them"),
     check: flag("write nothing; fail where a file is missing or is not what the pages say"),
     format: value(
       choice("FORMAT", ["pretty", "json", "sarif"]),
@@ -115,6 +117,12 @@ export const command = defineCommand({
     const artefacts = await renderArtefacts(extraction, target.layout);
     if (values.check)
       return (await check(artefacts, target.folder, io)) && !hasErrors ? EXIT.ok : EXIT.failed;
+    const foreign = values.force ? [] : await foreignFiles(artefacts, target.folder);
+    if (foreign.length > 0) {
+      throw new UsageError(
+        `${relative(io.cwd, join(target.folder, foreign[0] ?? ""))} was not written by this tool${foreign.length > 1 ? `, nor were ${foreign.length - 1} others` : ""}; name another folder with --out, or replace them with --force`,
+      );
+    }
     await writeArtefacts(artefacts, target.folder);
     io.stderr.write(`Wrote ${describeFiles(artefacts, relative(io.cwd, target.folder))}\n`);
     return hasErrors ? EXIT.failed : EXIT.ok;

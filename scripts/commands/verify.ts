@@ -14,7 +14,7 @@ import { VERIFY_OPTIONS, type VerifyArguments, verifyArguments } from "./verify/
 import { tellGitHub } from "./verify/github.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
 import { readParameters } from "./verify/parameters-file.ts";
-import { writeReports } from "./verify/report-files.ts";
+import { checkReportFiles, writeReports } from "./verify/report-files.ts";
 import { shardPatterns } from "./verify/shard.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
@@ -47,6 +47,7 @@ export const command = defineCommand({
       return EXIT.ok;
     }
     const known = await openBaseline(line.values, io);
+    await checkReportFiles(line.values.report, io);
     const reason = await unreachable(target, request.timeoutMs);
     if (reason !== undefined) throw new UsageError(reason);
     const hint = baseUrlHint(target, source.document.servers);

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { stringify as stringifyYaml } from "yaml";
@@ -57,10 +58,11 @@ export async function renderArtefacts({ model, document }: Extraction, layout: L
   const types = json.length <= LARGEST_YAML ? await renderTypes(json) : undefined;
   if (types !== undefined) files.set(layout.types, types);
   if (layout.declaration !== undefined) files.set(layout.declaration, DECLARATION);
+  const taken = new Set<string>();
   for (const contract of recordContracts(model, document)) {
     const page = contract.metadata["graph-contracts"]?.page ?? "page";
     files.set(
-      `${layout.contracts}/${uniqueName(contractFileName(page), layout.contracts, files)}`,
+      `${layout.contracts}/${uniqueName(contractFileName(page), taken)}`,
       `${stringifyJson(contract)}\n`,
     );
   }
@@ -75,12 +77,21 @@ async function renderTypes(json: string): Promise<string | undefined> {
   return `/** Generated from the documentation pages by \`graph-contracts extract\`. */\n${generator.astToString(tree)}`;
 }
 
-/** Two pages may come to one name where their paths differ in punctuation only. */
-function uniqueName(name: string, folder: string, files: ReadonlyMap<string, string>): string {
-  let unique = name;
-  for (let count = 2; files.has(`${folder}/${unique}`); count += 1)
-    unique = name.replace(/\.json$/, `-${count}.json`);
-  return unique;
+/** Characters of a file's name, well below what file systems take (255 bytes), with room for a temporary ending. */
+const LONGEST_NAME = 160;
+
+/**
+ * Two pages may come to one name where their paths differ in punctuation only, or in letter case, which some file systems do not tell apart. Of a
+ * name that is too long the end is replaced by a digest of the whole.
+ */
+function uniqueName(name: string, taken: Set<string>): string {
+  const stem = name.replace(/\.json$/, "");
+  const digest = createHash("sha256").update(stem).digest("hex").slice(0, 12);
+  const short = stem.length > LONGEST_NAME ? `${stem.slice(0, LONGEST_NAME - 13)}-${digest}` : stem;
+  let unique = short;
+  for (let count = 2; taken.has(unique.toLowerCase()); count += 1) unique = `${short}-${count}`;
+  taken.add(unique.toLowerCase());
+  return `${unique}.json`;
 }
 
 export async function writeArtefacts(artefacts: Artefacts, folder: string): Promise<void> {
@@ -93,6 +104,23 @@ export async function writeArtefacts(artefacts: Artefacts, folder: string): Prom
   }
   for (const path of await leftovers(artefacts, folder)) await rm(join(folder, path), { force: true });
 }
+
+/** Files in the way that this tool has not written: to replace them would lose somebody's work. */
+export async function foreignFiles({ files, contractsFolder }: Artefacts, folder: string): Promise<string[]> {
+  const foreign: string[] = [];
+  for (const path of files.keys()) {
+    const text = await readFile(join(folder, path), "utf8").catch((error: NodeJS.ErrnoException) =>
+      ["ENOENT", "ENOTDIR"].includes(error.code ?? "") ? undefined : "",
+    );
+    if (text === undefined) continue;
+    const isOurs = path.startsWith(`${contractsFolder}/`) ? isRecorded(text) : text.includes(MARK);
+    if (!isOurs) foreign.push(path);
+  }
+  return foreign;
+}
+
+/** Stands in the description and in what is made from it. */
+const MARK = "graph-contracts";
 
 /** Paths whose content on disk is not what the pages say; missing files and left-over ones are among them. */
 export async function staleArtefacts(artefacts: Artefacts, folder: string): Promise<string[]> {

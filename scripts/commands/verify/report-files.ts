@@ -1,7 +1,9 @@
-import { resolve } from "node:path";
+import { constants } from "node:fs";
+import { access, mkdir, stat } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { Verdict } from "../../../contracts/index.ts";
 import { writeWhole } from "../../files/whole-file.ts";
-import type { Io } from "../../terminal/io.ts";
+import { type Io, UsageError } from "../../terminal/io.ts";
 import type { ValueType } from "../../terminal/option.ts";
 import { orList } from "../../terminal/value-types.ts";
 
@@ -26,10 +28,35 @@ export const reportFile: ValueType<ReportFile> = {
   },
 };
 
-/** Writes each report whole or not at all. */
+/** Tells before a run of minutes that its report cannot be written: a `UsageError` that names the file. */
+export async function checkReportFiles(reports: readonly ReportFile[], io: Io): Promise<void> {
+  const seen = new Set<string>();
+  for (const { file } of reports) {
+    const path = resolve(io.cwd, file);
+    if (seen.has(path))
+      throw new UsageError(`--report: two reports go to ${file}; give each a file of its own`);
+    seen.add(path);
+    const found = await stat(path).catch(() => undefined);
+    if (found?.isDirectory()) throw new UsageError(`--report: ${file} is a folder; name a file in it`);
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await access(found ? path : dirname(path), constants.W_OK);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      throw new UsageError(
+        `--report: ${file} cannot be written (${code}); check the folder and its permissions`,
+      );
+    }
+  }
+}
+
+/** Writes each report whole or not at all; one that fails does not keep the others from being written. */
 export async function writeReports(reports: readonly ReportFile[], verdict: Verdict, io: Io): Promise<void> {
   if (reports.length === 0) return;
   const { renderReport } = await import("../../../contracts/reports/index.ts");
-  for (const { format, file } of reports)
-    await writeWhole(resolve(io.cwd, file), renderReport(format, verdict));
+  const written = await Promise.allSettled(
+    reports.map(async ({ format, file }) => writeWhole(resolve(io.cwd, file), renderReport(format, verdict))),
+  );
+  const failure = written.find((result) => result.status === "rejected");
+  if (failure) throw failure.reason;
 }

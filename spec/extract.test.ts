@@ -45,6 +45,66 @@ describe("several pages", () => {
     ]);
   });
 
+  it("go by the page that is meant: annotated before bare, the path's own resource before another, placeholders and wrappers last", () => {
+    const list = (body: string): string => `HTTP/1.1 200 OK\nContent-Type: application/json\n\n${body}`;
+    const bare = `\`\`\`http\nGET ${HOST}/users\n\`\`\`\n\n\`\`\`http\n${list('{ "value": [{ "value": { "id": "1" } }] }')}\n\`\`\`\n`;
+    const typed = (type: string): string =>
+      `, "@odata.type": "microsoft.graph.${type}", "isCollection": true`;
+    const { document, model } = extract([
+      page("a-device-user-list.md", "GET /users", bare),
+      page(
+        "b-owner-list.md",
+        "GET /users",
+        example("b", `GET ${HOST}/users`, list('{ "value": [{ "id": "2" }] }'), typed("owner")),
+      ),
+      page(
+        "c-user-list.md",
+        "GET /users",
+        example("c", `GET ${HOST}/users`, list('{ "value": [{ "id": "id-value" }] }'), typed("user")),
+      ),
+      page(
+        "user-list.md",
+        "GET /users",
+        example(
+          "d",
+          `GET ${HOST}/users`,
+          list('{ "value": [{ "id": "4", "displayName": "Ada" }] }'),
+          typed("user"),
+        ),
+      ),
+    ]);
+    const operation = document.paths["/users"]?.get;
+    expect(operation?.["x-sources"]?.map(({ page }) => page)).toEqual([
+      "user-list.md",
+      "b-owner-list.md",
+      "c-user-list.md",
+      "a-device-user-list.md",
+    ]);
+    expect(operation?.tags).toEqual(["user"]);
+    expect(Object.keys(operation?.responses["200"]?.content?.["application/json"]?.examples ?? {})[0]).toBe(
+      "d",
+    );
+    expect(model.operations[0]?.title).toBe("user-list.md");
+  });
+
+  it("keep every success that one of them documents", () => {
+    const { document } = extract([
+      page(
+        "a-device-user-update.md",
+        "PATCH /users/{id}",
+        `\`\`\`http\nPATCH ${HOST}/users/1\n\`\`\`\n\n\`\`\`http\n${OK}\n\`\`\`\n`,
+      ),
+      page(
+        "user-update.md",
+        "PATCH /users/{id}",
+        example("d", `PATCH ${HOST}/users/1`, "HTTP/1.1 204 No Content"),
+      ),
+    ]);
+    const operation = document.paths["/users/{id}"]?.patch;
+    expect(Object.keys(operation?.responses ?? {})).toEqual(["200", "204"]);
+    expect(operation?.["x-source"].page).toBe("user-update.md");
+  });
+
   it("share a path item where only their methods differ", () => {
     const { document } = extract([page("a.md", "GET /cups/{id}"), page("b.md", "DELETE /cups/{cup-id}")]);
     const item = document.paths["/cups/{cupId}"] ?? document.paths["/cups/{id}"];

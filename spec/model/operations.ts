@@ -7,9 +7,10 @@ import { valuesByName } from "../openapi/routing/values.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { DocumentedExchange } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
+import { rankSources } from "./page-rank.ts";
 import type { PageTemplate } from "./page-templates.ts";
 
-/** One operation with every page that documents it; its spelling is that of the first page. */
+/** One operation with every page that documents it, the one to go by first; its spelling is that of the first page by name. */
 export interface OperationDraft {
   readonly method: string;
   readonly path: string;
@@ -38,7 +39,9 @@ export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagno
       if (placed) exchanges.push(placed);
     }
   }
-  const drafts = [...new Set(table.values())].sort(
+  const all = new Set(table.values());
+  for (const draft of all) rankSources(draft);
+  const drafts = [...all].sort(
     (a, b) => compareText(a.path, b.path) || compareText(a.method, b.method),
   );
   return { drafts, exchanges };

@@ -2,7 +2,7 @@
  * The part of OpenAPI 3.0.3 that the extractor writes and the mock and the judge read. Names are the specification's own.
  * Extensions:
  * - `x-source`: the page and line that an operation, parameter, response, schema, property or example came from;
- * - `x-sources`: on an operation that several pages document, all of them;
+ * - `x-sources`: on an operation that several pages document, all of them, the page to go by first;
  * - `x-documented-path`, `x-documented-name`: the page's own spelling where it had to be changed to be valid;
  * - `x-request-headers`: every row of the page's request header table (OpenAPI ignores `Authorization`, `Content-Type` and
  *   `Accept` as parameters, so they would be lost otherwise);

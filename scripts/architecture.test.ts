@@ -138,7 +138,16 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
   return {
     "spec/index.ts": [
       "* from ./openapi/document.ts",
-      ...["Body", "DocumentedExchange", "Model", "Statistics", "isValue", "withoutSkeletons"],
+      ...[
+        "Body",
+        "DocumentedExchange",
+        "Model",
+        "Statistics",
+        "isValue",
+        "withoutSkeletons",
+        "DEEPEST_INCLUDE",
+        "tableIncludes",
+      ],
       ...["Diagnostic", "Place", "Severity", "compareDiagnostics", "compareText"],
       ...["Extraction", "PageSource", "extract"],
       ...["JsonObject", "JsonValue", "hasBigInteger", "isJsonObject", "stringifyJson"],

@@ -2,13 +2,17 @@
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { assembleModel, type Model, type PageFacts, readPageFacts } from "./model/index.ts";
 import type { OpenApiDocument } from "./openapi/document.ts";
-import { createPageReader } from "./page/index.ts";
+import { createPageReader, type IncludeSource } from "./page/index.ts";
 import { buildDocument } from "./project/document.ts";
 
 export interface PageSource {
   /** The page's name in everything that is derived from it: its path within the folder, with forward slashes. */
   readonly name: string;
   readonly text: string;
+  /** Files that the page includes, by the address as it writes it. */
+  readonly includes?: IncludeSource["includes"];
+  /** Of the folder that the page was given in, where the name no longer shows it: `beta`, `v1.0`. */
+  readonly version?: string;
 }
 
 export interface Extraction {
@@ -22,9 +26,9 @@ export function extract(sources: Iterable<PageSource>, progress?: (read: number)
   const read = createPageReader();
   const facts: PageFacts[] = [];
   const failures: Diagnostic[] = [];
-  for (const { name, text } of sources) {
+  for (const { name, text, includes, version } of sources) {
     try {
-      facts.push(readPageFacts(read(name, text)));
+      facts.push(readPageFacts(read(name, text, includes), version));
     } catch (error) {
       failures.push(unreadable(name, error));
     }

@@ -20,3 +20,4 @@ export { isValue, withoutSkeletons } from "./model/index.ts";
 export type * from "./openapi/document.ts";
 export { METHODS } from "./openapi/document.ts";
 export { type OperationReference, operationIndex } from "./openapi/operation-index.ts";
+export { DEEPEST_INCLUDE, tableIncludes } from "./page/index.ts";

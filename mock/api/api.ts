@@ -135,7 +135,7 @@ function createDraft(
         method,
         template: source?.template ?? template,
         operation: source && resolveOperation(source.operation, document),
-        recorded: interactions.map(readInteraction),
+        recorded: bestPagesFirst(interactions, source?.operation).map(readInteraction),
         isObject: locator.isObject,
         isRead: described.has("GET") || recorded.has("GET"),
         context: {
@@ -189,4 +189,17 @@ function strip(path: string, prefixes: readonly string[]): { prefix: string; pat
     if (rest === "" || rest.startsWith("/")) return { prefix, path: rest === "" ? "/" : rest };
   }
   return undefined;
+}
+
+/** Where several pages document an operation, the description names the page to go by first. */
+function bestPagesFirst(
+  interactions: readonly Interaction[],
+  operation: Operation | undefined,
+): Interaction[] {
+  const pages = operation?.["x-sources"]?.map(({ page }) => page) ?? [];
+  const rank = ({ comments }: Interaction): number => {
+    const index = pages.indexOf(comments.references.documentation.page);
+    return index < 0 ? pages.length : index;
+  };
+  return [...interactions].sort((a, b) => rank(a) - rank(b));
 }

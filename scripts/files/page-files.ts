@@ -1,9 +1,10 @@
 import type { Dirent } from "node:fs";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
-import { basename, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { compareText, type Diagnostic, type PageSource, type RuleId } from "../../spec/index.ts";
 import { UsageError } from "../terminal/io.ts";
 import { givenPaths } from "./given-paths.ts";
+import { createIncludeReader } from "./include-files.ts";
 
 /** Pages as files. Links inside a folder are not followed: what they point to is outside of it, or in it anyway. */
 export interface PageFiles {
@@ -20,16 +21,27 @@ const LARGEST_PAGE = 4 * 1024 * 1024;
 /** Reads Markdown files and all those below folders. A path that does not exist is a `UsageError`. */
 export async function readPageFiles(paths: readonly string[], cwd: string): Promise<PageFiles> {
   const files = new Map<string, string>();
+  const roots: string[] = [];
   for (const path of await givenPaths(paths, cwd, "name a Markdown page or a folder of pages")) {
     const absolute = resolve(cwd, path);
     const found = await listPages(absolute, path);
+    roots.push((await stat(absolute)).isDirectory() ? absolute : dirname(absolute));
     for (const { name, file } of found) {
       const unique = files.has(name) && files.get(name) !== file ? plainPath(cwd, file) : name;
       files.set(unique, file);
     }
   }
   const names = [...files.keys()].sort(compareText);
-  const read = await Promise.all(names.map((name) => readPage(name, files.get(name) ?? "")));
+  const includes = createIncludeReader(roots);
+  const read = await Promise.all(
+    names.map(async (name) => {
+      const file = files.get(name) ?? "";
+      const page = await readPage(name, file);
+      if (!("text" in page)) return page;
+      const [included, version] = [await includes(file, page.text), versionOf(file)];
+      return { ...page, ...(included ? { includes: included } : {}), ...(version ? { version } : {}) };
+    }),
+  );
   return {
     sources: read.flatMap((page) => ("text" in page ? [page] : [])),
     diagnostics: read.flatMap((page) => ("rule" in page ? [page] : [])),
@@ -46,10 +58,21 @@ async function listPages(absolute: string, given: string): Promise<{ name: strin
       throw new UsageError(`${given} cannot be read (${error.code}); check its permissions`);
     },
   );
-  return entries.filter(isPage).map((entry) => {
-    const file = join(entry.parentPath ?? entry.path, entry.name);
-    return { name: relative(absolute, file).split(sep).join("/"), file };
-  });
+  return entries
+    .filter(isPage)
+    .map((entry) => {
+      const file = join(entry.parentPath ?? entry.path, entry.name);
+      return { name: relative(absolute, file).split(sep).join("/"), file };
+    })
+    .filter(({ name }) => !/(?:^|\/)includes\//i.test(name));
+}
+
+/** The folder that a page lies in says its version, even where that folder itself, or the page alone, was given. */
+function versionOf(file: string): string | undefined {
+  return file
+    .split(sep)
+    .findLast((part) => /^(?:beta|v\d+\.\d+)$/i.test(part))
+    ?.toLowerCase();
 }
 
 function isPage(entry: Dirent): boolean {

@@ -2,10 +2,11 @@
 import { compareDiagnostics, compareText, type Diagnostic } from "../diagnostics/diagnostic.ts";
 import { ContentReader } from "./content.ts";
 import { checkExchanges, checkParameters } from "./contradictions.ts";
-import type { Model, Operation, QueryParameter } from "./model.ts";
+import type { Model, Operation, Permissions, QueryParameter } from "./model.ts";
 import { buildOperations, type OperationDraft } from "./operations.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { mergePermissions } from "./permission.ts";
+import { permissionsFor } from "./permission-target.ts";
 import { definedTypes, mergeResources } from "./resources.ts";
 import { createTypeRegistry, type TypeRegistry } from "./type-registry.ts";
 
@@ -56,8 +57,9 @@ function toOperation(draft: OperationDraft, content: ContentReader, registry: Ty
   const request = content.request(draft);
   const responses = content.responses(draft);
   const tag = content.tagOf(draft);
-  let permissions = first?.permissions;
-  for (const page of pages.slice(1)) permissions = mergePermissions(permissions, page.permissions);
+  let permissions: Permissions | undefined;
+  for (const page of pages)
+    permissions = mergePermissions(permissions, permissionsFor(page, draft.method, draft.path));
   const headers = new Map(
     pages
       .flatMap(({ headers }) => headers)

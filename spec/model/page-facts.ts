@@ -2,9 +2,10 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Page } from "../page/index.ts";
 import { type PageExchange, pairExchanges } from "./exchange.ts";
-import { readHttpBlocks } from "./http-block.ts";
+import { type HttpBlock, readHttpBlocks } from "./http-block.ts";
 import { readTables, type TableFacts } from "./page-tables.ts";
 import { type PageTemplate, readTemplates } from "./page-templates.ts";
+import { scopesIn } from "./permission.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { createReport, type Report } from "./report.ts";
 import {
@@ -26,6 +27,8 @@ export interface PageFacts extends TableFacts {
   readonly localised: boolean;
   readonly templates: readonly PageTemplate[];
   readonly exchanges: readonly PageExchange[];
+  /** Of the annotations of requests: what a page without a permission table still says of scopes. */
+  readonly scopes: readonly string[];
   readonly requestBodyLine?: number;
   readonly requestBodyText: string;
   /** What the section's first link names, where it says "a JSON representation of …". */
@@ -43,7 +46,8 @@ export interface StatusSentence {
   readonly line: number;
 }
 
-export function readPageFacts(page: Page): PageFacts {
+/** `given` is the version of the folder that the page was given in. */
+export function readPageFacts(page: Page, given?: string): PageFacts {
   const diagnostics: Diagnostic[] = [...page.diagnostics];
   const report = createReport(page.name, diagnostics);
   const placed = placeBlocks(page);
@@ -53,8 +57,8 @@ export function readPageFacts(page: Page): PageFacts {
   const exchanges = pairExchanges(page, httpBlocks, report);
   const title = titleOf(page);
   const namespace = namespaceOf(page);
-  const tables = readTables(page, placed, report);
-  const version = versionOf(page, templates, exchanges);
+  const tables = readTables(page, placed, report, (file) => createReport(file ?? page.name, diagnostics));
+  const version = versionOf(page, given, templates, exchanges);
   const resources = readResources(page, placed, report);
   return {
     page: page.name,
@@ -66,12 +70,18 @@ export function readPageFacts(page: Page): PageFacts {
     templates,
     exchanges,
     ...tables,
+    scopes: scopesOf(httpBlocks),
     ...requestBodyOf(page, placed),
     responses: readStatuses(page, placed),
     resources,
     enumerations: readEnumerations(page, placed, namespace, title),
     diagnostics,
   };
+}
+
+function scopesOf(blocks: readonly HttpBlock[]): string[] {
+  const said = blocks.flatMap(({ code }) => code.annotation?.value.scopes ?? []);
+  return [...new Set(said.filter((text) => typeof text === "string").flatMap(scopesIn))];
 }
 
 function reportFrontMatter(page: Page, report: Report): void {
@@ -107,14 +117,17 @@ function namespaceOf(page: Page): string {
   return "microsoft.graph";
 }
 
+/** The folder decides, whatever versions the page's examples mention. */
 function versionOf(
   page: Page,
+  given: string | undefined,
   templates: readonly PageTemplate[],
   exchanges: readonly PageExchange[],
 ): string | undefined {
   const folder = page.name.split("/").findLast((part) => /^(?:beta|v\d+\.\d+)$/i.test(part));
   return (
     folder?.toLowerCase() ??
+    given ??
     exchanges.find(({ target }) => target.version)?.target.version ??
     templates.find(({ version }) => version)?.version
   );

@@ -1,13 +1,21 @@
 /** The tables of a page, told apart by the section they stand in and by what they hold. */
 import type { Page, Table } from "../page/index.ts";
 import type { HeaderRow, Permissions, Property } from "./model.ts";
-import { isPermissionTable, mergePermissions, readPermissions } from "./permission.ts";
+import { isPermissionTable, readPermissions } from "./permission.ts";
+import { requestsOf } from "./permission-target.ts";
 import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportOf } from "./report.ts";
 import type { PlacedBlock } from "./section.ts";
 
+export interface PermissionTable {
+  readonly permissions: Permissions;
+  /** `METHOD path`, of what the annotation's `requestUrls`, the heading or the lines above name; empty where the table is for all requests. */
+  readonly requests: readonly string[];
+}
+
 export interface TableFacts {
-  readonly permissions?: Permissions;
+  /** In the order of the page; several where each is for some of the page's requests. */
+  readonly permissionTables: readonly PermissionTable[];
   readonly headers: readonly HeaderRow[];
   readonly queryProperties: readonly Property[];
   /** Rows of the tables of the request body section. */
@@ -19,22 +27,36 @@ export interface TableFacts {
   }[];
 }
 
-export function readTables(page: Page, placed: readonly PlacedBlock[], report: Report): TableFacts {
+export function readTables(
+  page: Page,
+  placed: readonly PlacedBlock[],
+  ownReport: Report,
+  reportOf: ReportOf,
+): TableFacts {
   const headers: HeaderRow[] = [];
   const queryProperties: Property[] = [];
   const requestProperties: Property[] = [];
   const propertyRows: { headings: readonly string[]; properties: Property[] }[] = [];
-  let permissions: Permissions | undefined;
-  let permissionTables = 0;
+  const permissionTables: PermissionTable[] = [];
   for (const [index, { block, section, headings }] of placed.entries()) {
     if (block.kind !== "table") continue;
+    const report = block.file === undefined ? ownReport : reportOf(block.file);
     if (isPermissionTable(block)) {
-      permissionTables += 1;
-      if (permissionTables === 2)
-        report("permission-tables", "info", block.line, "the page has more than one permission table", {
-          action: "their union is used",
-        });
-      permissions = mergePermissions(permissions, readPermissions(page, block, report));
+      const requests = requestsOf(page, placed, index);
+      const permissions = readPermissions(page, block, report);
+      if (permissions) permissionTables.push({ permissions, requests });
+      // The second that is for every request: whose scopes they are is left open.
+      if (
+        requests.length === 0 &&
+        permissionTables.filter((table) => table.requests.length === 0).length === 2
+      )
+        report(
+          "permission-tables",
+          "info",
+          block.line,
+          "the page has more than one permission table, and nothing says for which request",
+          { action: "their union is used" },
+        );
     } else if (section === "headers" || (section !== "properties" && isHeaderTable(block)))
       headers.push(...readHeaders(page, block));
     else if (section === "query" || isQueryTable(block))
@@ -57,7 +79,7 @@ export function readTables(page: Page, placed: readonly PlacedBlock[], report: R
     queryProperties,
     requestProperties,
     propertyRows,
-    ...(permissions ? { permissions } : {}),
+    permissionTables,
   };
 }
 

@@ -68,7 +68,7 @@ export function readPermissions(page: Page, table: Table, report: Report): Permi
   return draft && Object.values(scopes).every((list) => list.length === 0) ? undefined : scopes;
 }
 
-function scopesIn(text: string): string[] {
+export function scopesIn(text: string): string[] {
   const words = text.split(/[\s,;]+/).map((word) => word.replace(/^[("'[]+|[)"'.\]]+$/g, ""));
   return [
     ...new Set(

@@ -10,6 +10,9 @@ export type Report = (
   more?: Pick<Diagnostic, "actual" | "expected" | "action">,
 ) => void;
 
+/** The same, of lines in a file that the page includes. */
+export type ReportOf = (file: string | undefined) => Report;
+
 export function createReport(page: string, diagnostics: Diagnostic[]): Report {
   return (rule, severity, line, reason, more = {}) => {
     diagnostics.push({ rule, severity, place: { page, line }, reason, ...more });

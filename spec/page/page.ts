@@ -40,6 +40,10 @@ export interface Table {
   readonly line: number;
   readonly header: readonly string[];
   readonly rows: readonly TableRow[];
+  /** `{"blockType": "permissions"}` above the table, or above the include that holds it. */
+  readonly annotation?: Annotation;
+  /** The include file that the table and its lines are of, where it is not the page's own. */
+  readonly file?: string;
 }
 
 export interface TableRow {

@@ -4,12 +4,13 @@ import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { RuleId } from "../diagnostics/rules/index.ts";
 import { commentsIn, readAnnotation } from "./annotation.ts";
 import { readFrontMatter } from "./front-matter.ts";
+import { DEEPEST_INCLUDE, type IncludeSource, tableIncludes } from "./include.ts";
 import { createInlineReader } from "./inline.ts";
-import type { Annotation, Block, CodeBlock, Page } from "./page.ts";
+import type { Annotation, Block, CodeBlock, Page, Table } from "./page.ts";
 import { repairText } from "./repair.ts";
 import { readBrokenTable, readTable } from "./table.ts";
 
-export type PageReader = (name: string, text: string) => Page;
+export type PageReader = (name: string, text: string, includes?: IncludeSource["includes"]) => Page;
 
 /** A reader keeps one Markdown parser for all its pages. */
 export function createPageReader(): PageReader {
@@ -20,14 +21,21 @@ export function createPageReader(): PageReader {
   markdown.block.ruler.disable(["code"]);
   const inlineParser = new MarkdownIt("default", { html: true });
 
-  return (name, source) => {
+  const read = (name: string, source: string, includes: IncludeSource["includes"], depth: number): Page => {
     const text = wellFormed(source.replace(/^\uFEFF/, "")).replace(/\r\n?/g, "\n");
     const { frontMatter, lines: skipped, diagnostics } = readFrontMatter(name, text);
     const body = skipped === 0 ? text : afterLines(text, skipped);
     const repaired = repairText(name, body);
     const lineOf = (index: number): number =>
       (repaired.lineMap ? (repaired.lineMap[index] ?? 0) : index) + skipped + 1;
-    const builder = new BlockBuilder(name, repaired.text.split("\n"), lineOf);
+    const include = (address: string): IncludedTables | undefined => {
+      const file = includes && Object.hasOwn(includes, address) ? includes[address] : undefined;
+      if (!file || depth >= DEEPEST_INCLUDE) return undefined;
+      const { blocks, diagnostics } = read(file.name, file.text, file.includes, depth + 1);
+      const tables = blocks.filter((block) => block.kind === "table");
+      return { tables: tables.map((table) => ({ file: file.name, ...table })), diagnostics };
+    };
+    const builder = new BlockBuilder(name, repaired.text.split("\n"), lineOf, include);
     const environment: Record<string, unknown> = {};
     builder.read(markdown.parse(repaired.text, environment));
     const shifted = repaired.diagnostics.map((diagnostic) => ({
@@ -42,6 +50,13 @@ export function createPageReader(): PageReader {
       inline: createInlineReader(inlineParser, environment),
     };
   };
+  return (name, text, includes) => read(name, text, includes, 0);
+}
+
+/** What an include adds to its page. */
+interface IncludedTables {
+  readonly tables: readonly Table[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Half a surrogate pair is no character: it can be neither encoded in a URI nor written as UTF-8. */
@@ -68,12 +83,19 @@ class BlockBuilder {
   private readonly page: string;
   private readonly lines: readonly string[];
   private readonly lineOf: (index: number) => number;
+  private readonly include: (address: string) => IncludedTables | undefined;
   private pending: { readonly annotation: Annotation; headings: number; prose: boolean } | undefined;
 
-  constructor(page: string, lines: readonly string[], lineOf: (index: number) => number) {
+  constructor(
+    page: string,
+    lines: readonly string[],
+    lineOf: (index: number) => number,
+    include: (address: string) => IncludedTables | undefined,
+  ) {
     this.page = page;
     this.lines = lines;
     this.lineOf = lineOf;
+    this.include = include;
   }
 
   read(tokens: readonly Token[]): void {
@@ -95,7 +117,7 @@ class BlockBuilder {
           this.paragraph(tokens[index + 1]?.content ?? "", line);
           break;
         case "table_open":
-          this.blocks.push(
+          this.table(
             readTable(token.map ?? [0, 0], this.lines, this.lineOf, (diagnostic) => this.report(diagnostic)),
           );
           break;
@@ -104,7 +126,34 @@ class BlockBuilder {
     this.drop();
   }
 
+  /** An annotation of a permission table belongs to the next table, and to no code block. */
+  private table(table: Table): void {
+    const annotation = this.pending?.annotation;
+    if (!annotation || !isOfTable(annotation)) {
+      this.blocks.push(table);
+      return;
+    }
+    this.pending = undefined;
+    this.blocks.push({ ...table, annotation });
+  }
+
+  private includes(raw: string, line: number): void {
+    for (const { address, line: offset, isPermissions } of tableIncludes(raw)) {
+      const included = this.include(address);
+      for (const table of included?.tables ?? []) this.table(table);
+      this.diagnostics.push(...(included?.diagnostics ?? []));
+      if (included || !isPermissions) continue;
+      this.warn(
+        "include-missing",
+        line + offset,
+        `the permission table is in ${address}, which is not among the pages or in an includes folder beside them`,
+        "no scopes are recorded",
+      );
+    }
+  }
+
   private code(token: Token, line: number): void {
+    if (this.pending && isOfTable(this.pending.annotation)) this.drop();
     const pending = this.pending;
     this.pending = undefined;
     const language = token.info.trim().split(/\s/)[0]?.toLowerCase() ?? "";
@@ -178,10 +227,11 @@ class BlockBuilder {
       ? readBrokenTable(raw, line, this.page, (diagnostic) => this.diagnostics.push(diagnostic))
       : undefined;
     if (table) {
-      this.blocks.push(table);
+      this.table(table);
       return;
     }
     this.blocks.push({ kind: "paragraph", line, raw });
+    this.includes(raw, line);
     if (this.pending && !/^(?:\[!|<|>)/.test(raw) && !raw.startsWith("<!--")) this.pending.prose = true;
   }
 
@@ -191,7 +241,8 @@ class BlockBuilder {
     this.pending = undefined;
     if (!pending) return;
     this.blocks.push({ kind: "directive", line: pending.annotation.line, value: pending.annotation.value });
-    if (pending.annotation.value.blockType === undefined) return;
+    // Where a permission table is missing, its include has a diagnostic of its own.
+    if (pending.annotation.value.blockType === undefined || isOfTable(pending.annotation)) return;
     this.warn(
       "annotation-without-block",
       pending.annotation.line,
@@ -208,6 +259,10 @@ class BlockBuilder {
     const { line, ...rest } = diagnostic;
     this.diagnostics.push({ ...rest, place: { page: this.page, line } });
   }
+}
+
+function isOfTable({ value }: Annotation): boolean {
+  return typeof value.blockType === "string" && value.blockType.toLowerCase() === "permissions";
 }
 
 function anchorOf(html: string): string | undefined {

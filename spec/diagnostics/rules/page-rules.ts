@@ -29,6 +29,16 @@ export const PAGE_RULES = {
     right: "a page of at most 4 MB",
     url: SOURCE.headings,
   },
+  "include-missing": {
+    severity: "warning",
+    title: "Permission table in a file that is not there",
+    meaning:
+      "The page includes its permission table. Includes are read from the given folder and from an includes folder beside it.",
+    mend: "Give the folder that holds the includes folder as well, or correct the address.",
+    wrong: "[!INCLUDE [permissions-table](../includes/permissions/typo.md)]",
+    right: "[!INCLUDE [permissions-table](../includes/permissions/profile-post-permissions.md)]",
+    url: SOURCE.headings,
+  },
   "page-unreadable": {
     severity: "error",
     title: "Page that could not be read",

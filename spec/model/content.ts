@@ -189,7 +189,7 @@ export class ContentReader {
 
   private shapesOf(exchanges: readonly DocumentedExchange[], namespace: string): Shape[] {
     const shapes: Shape[] = [];
-    for (const { response, annotation } of exchanges) {
+    for (const { request, response, annotation } of exchanges) {
       if (response.body?.json === undefined) continue;
       const { shape, contradiction } = readShape(response.body.json, annotation);
       if (contradiction)
@@ -199,7 +199,11 @@ export class ContentReader {
           `the body is ${shape.kind === "collection" ? "a collection" : "one object"}, but the annotation says ${contradiction}`,
           "the body takes precedence",
         );
-      shapes.push(this.resolveShape(shape, namespace));
+      const sent = isJsonObject(request.body?.json) ? request.body.json["@odata.type"] : undefined;
+      const echoesType =
+        isJsonObject(response.body.json) && sent !== undefined && response.body.json["@odata.type"] === sent;
+      const read = shape.kind === "object" ? { ...shape, echoesType } : shape;
+      shapes.push(this.resolveShape(read, namespace));
     }
     return mergeShapes(shapes);
   }
@@ -264,7 +268,7 @@ function examplesOf(draft: OperationDraft): readonly DocumentedExchange[] {
 function requestShape(value: JsonValue, type: TypeReference | undefined): Shape {
   if (Array.isArray(value)) return { kind: "array", example: value };
   if (!isJsonObject(value)) return { kind: "primitive", example: value };
-  return { kind: "object", example: value, shown: [], ...(type ? { type } : {}) };
+  return { kind: "object", example: value, shown: [], echoesType: false, ...(type ? { type } : {}) };
 }
 
 function namedExamples(bodies: readonly { name: string; body: Body }[], mediaType: string): NamedExample[] {

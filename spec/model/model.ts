@@ -103,6 +103,8 @@ export type Shape =
       readonly type?: TypeReference;
       readonly example: JsonValue;
       readonly shown: readonly string[];
+      /** Every example answers a request that names the object's `@odata.type`, and names it as well: what is sent comes back. */
+      readonly echoesType: boolean;
     }
   /** `{ "value": [ … ] }`, or another member that holds the items. */
   | {

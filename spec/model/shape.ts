@@ -55,6 +55,7 @@ export function readShape(value: JsonValue, annotation: JsonObject): ReadShape {
       kind: "object",
       example: value,
       shown,
+      echoesType: false,
       ...(element?.kind === "named" ? { type: element } : {}),
     },
     ...more,
@@ -103,6 +104,8 @@ type Showing = Extract<Shape, { shown: readonly string[] }>;
 
 function both(first: Showing, second: Showing): Showing {
   const shown = first.shown.filter((name) => second.shown.includes(name));
+  if (first.kind === "object" && second.kind === "object")
+    return { ...first, shown, echoesType: first.echoesType && second.echoesType };
   if (first.kind !== "collection" || second.kind !== "collection") return { ...first, shown };
   // An example of an empty collection says nothing of its items.
   const empty = [first, second].find(({ shownOfItems }) => shownOfItems.length === 0);

@@ -169,7 +169,7 @@ export function shapesSchema(shapes: readonly Shape[], context: SchemaContext): 
 function shapeSchema(shape: Shape, context: SchemaContext): Schema {
   switch (shape.kind) {
     case "object":
-      if (shape.type) return showing(shape.type, shape.shown, context);
+      if (shape.type) return showing(shape.type, shape.shown, context, shape.echoesType);
       return { ...inferObject(shape.example as JsonObject), ...shownHint(shape.shown) };
     case "collection": {
       const items = shape.type
@@ -190,11 +190,16 @@ function shapeSchema(shape: Shape, context: SchemaContext): Schema {
 }
 
 /** A type as the examples of one operation show it: its key and what its page calls required is demanded where they all show it, the rest is a hint. */
-function showing(type: TypeReference, shown: readonly string[], context: SchemaContext): Schema {
+function showing(
+  type: TypeReference,
+  shown: readonly string[],
+  context: SchemaContext,
+  echoesType = false,
+): Schema {
   const named = typeSchema(type, context);
   if (type.kind === "primitive" || shown.length === 0) return named;
   const demanded = demandedOf(type.name, context.resources);
-  const required = shown.filter((name) => demanded.has(name));
+  const required = shown.filter((name) => demanded.has(name) || (echoesType && name === "@odata.type"));
   return {
     allOf: [named, { type: "object", ...(required.length > 0 ? { required } : {}), ...shownHint(shown) }],
   };

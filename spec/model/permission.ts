@@ -3,6 +3,7 @@ import type { Page, Table } from "../page/index.ts";
 import type { Permissions } from "./model.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { Report } from "./report.ts";
+import { APPLICATION, DELEGATED, PERSONAL } from "./vocabulary.ts";
 
 type Kind = keyof Permissions;
 
@@ -21,11 +22,9 @@ export function isPermissionTable(table: Table): boolean {
 /** In English and, by their stems, in the languages that the reference is translated to. */
 function kindOf(cell: string): Kind | undefined {
   const text = cell.toLowerCase();
-  if (/^[\s*_]*(?:application|aplica|app\b|anwendung|アプリ|应用|приложен)/.test(text)) return "application";
-  if (!/^[\s*_]*(?:delegated|delega|délégu|delegiert|委任|委托|делегир)/.test(text)) return undefined;
-  return /personal|pessoal|personnel|persönlich|persönl|個人|个人|личн/.test(text)
-    ? "delegatedPersonal"
-    : "delegatedWork";
+  if (APPLICATION.test(text)) return "application";
+  if (!DELEGATED.test(text)) return undefined;
+  return PERSONAL.test(text) ? "delegatedPersonal" : "delegatedWork";
 }
 
 /** Some tables name the kinds of token in their header and have a row for each resource. */
@@ -69,7 +68,7 @@ export function readPermissions(page: Page, table: Table, report: Report): Permi
 }
 
 export function scopesIn(text: string): string[] {
-  const words = text.split(/[\s,;]+/).map((word) => word.replace(/^[("'[]+|[)"'.\]]+$/g, ""));
+  const words = text.split(/[\s,;、，；]+/).map((word) => word.replace(/^[("'[（]+|[)"'.\]）。]+$/g, ""));
   return [
     ...new Set(
       words.filter((word) => (SCOPE.test(word) && !/^(?:e\.g|i\.e)$/i.test(word)) || PLAIN_SCOPES.has(word)),

@@ -3,19 +3,29 @@ import type { Page, Table, TableRow } from "../page/index.ts";
 import type { HeaderRow, Property } from "./model.ts";
 import { isPlaceholder, withoutPlaceholder } from "./placeholder.ts";
 import type { Report } from "./report.ts";
+import { isLocalised } from "./section.ts";
 import { cellType } from "./type-reference.ts";
-import { leavesValuesOpen, saysNotNull, saysRequired } from "./vocabulary.ts";
+import {
+  DESCRIPTION_COLUMN,
+  INHERITED,
+  leavesValuesOpen,
+  READ_ONLY,
+  REQUEST_FIELDS,
+  saysNotNull,
+  saysRequired,
+  TYPE_COLUMN,
+  VALUES_BETWEEN,
+  VALUES_START,
+} from "./vocabulary.ts";
 
 const IDENTIFIER = /^@?[A-Za-z_$][\w.$@-]*$/;
 
 /** Which columns hold what. Pages put the type second of three and leave it out where there are two. */
 function columns(table: Table): { type: number; description: number } {
   const names = table.header.map((cell) => cell.toLowerCase());
-  const type = names.findIndex((name) => /\btype\b|^tipo|^typ$|类型|型$/.test(name));
+  const type = names.findIndex((name) => TYPE_COLUMN.test(name));
   if (table.header.length < 3) return { type: type > 0 ? type : -1, description: type > 0 ? -1 : 1 };
-  const description = names.findIndex(
-    (name, index) => index > 0 && /descri|说明|説明|beschreibung|comment/.test(name),
-  );
+  const description = names.findIndex((name, index) => index > 0 && DESCRIPTION_COLUMN.test(name));
   return { type: type > 0 ? type : 1, description: description > 0 ? description : table.header.length - 1 };
 }
 
@@ -38,10 +48,6 @@ export function readProperties(page: Page, table: Table, relationship: boolean, 
   }
   return properties;
 }
-
-/** In English and in the languages whose pages keep the base type's name. */
-const INHERITED =
-  /(?:inherited from(?: the)?|herdad[oa] d[eao]|heredad[oa] de|hérité[e]? de|geerbt von) \*{0,2}([\w.]+)/i;
 
 function readProperty(
   page: Page,
@@ -80,7 +86,9 @@ function readProperty(
   const { text } = page.inline(withoutPlaceholder(descriptionCell));
   const { values, open } = possibleValues(descriptionCell);
   const required = saysRequired(text);
-  const inherited = INHERITED.exec(text)?.[1]?.replace(/\.$/, "");
+  const inherited = INHERITED.map((pattern) => pattern.exec(text)?.[1])
+    .find((name) => name !== undefined)
+    ?.replace(/\.$/, "");
   return {
     name,
     place: { page: page.name, line: row.line },
@@ -89,10 +97,7 @@ function readProperty(
     open,
     nullable: values.includes("null") || !(required || saysNotNull(text)),
     required,
-    readOnly:
-      /(?:^|[.\s(])(?:read[- ]only|somente leitura|solo lectura|lecture seule|schreibgeschützt)\b/i.test(
-        text,
-      ),
+    readOnly: READ_ONLY.test(text),
     relationship: at.relationship,
     ...(type ? { type } : {}),
     ...(inherited ? { inheritedFrom: inherited } : {}),
@@ -120,13 +125,10 @@ export const FUTURE_VALUE = "unknownFutureValue";
 
 /** "Possible values are: `a`, `b`, `c`." */
 export function possibleValues(description: string): PossibleValues {
-  const start =
-    /(?:possible|supported|allowed|valid) values?(?: are| is| include| can be)?\s*:?|valores possíveis(?: são)?\s*:?|mögliche werte(?: sind)?\s*:?/i.exec(
-      description,
-    );
+  const start = VALUES_START.exec(description);
   if (!start) return { values: [], open: false };
   const rest = description.slice(start.index + start[0].length);
-  const sentence = /^(?:`[^`]*`|[^.`]|\.(?=\w))*/.exec(rest)?.[0] ?? "";
+  const sentence = /^(?:`[^`]*`|[^.。`]|\.(?=\w))*/.exec(rest)?.[0] ?? "";
   const code = [...sentence.matchAll(/`([^`]+)`/g)].map((match) => match[1]?.trim() ?? "");
   const words = code.length > 0 ? code : plainWords(sentence);
   // From the end of the header's own code span on.
@@ -156,8 +158,8 @@ function sentenceAround(description: string, start: number, length: number): str
 /** Without code spans only a plain list of single words is one. */
 function plainWords(sentence: string): string[] {
   const words = sentence
-    .replace(/[*_"']/g, "")
-    .split(/,|\band\b|\bor\b|\|/)
+    .replace(/[*_"'“”„«»「」]/g, "")
+    .split(VALUES_BETWEEN)
     .map((word) => word.trim())
     .filter((word) => word !== "");
   return words.length > 1 && words.every((word) => /^[A-Za-z]\w*$/.test(word)) ? words : [];
@@ -165,9 +167,12 @@ function plainWords(sentence: string): string[] {
 
 export function readHeaders(page: Page, table: Table): HeaderRow[] {
   const headers: HeaderRow[] = [];
+  const localised = isLocalised(page);
   for (const row of table.rows) {
     const name = page.inline(row.cells[0] ?? "").text.replace(/:$/, "");
     if (!/^[A-Za-z][A-Za-z0-9-]*$/.test(name)) continue;
+    // Translated pages translate names of fields as well: `Annehmen` is none.
+    if (localised && !REQUEST_FIELDS.has(name.toLowerCase()) && !name.includes("-")) continue;
     const description = row.cells
       .slice(1)
       .map((cell) => page.inline(cell).text)

@@ -6,6 +6,7 @@ import { FUTURE_VALUE } from "./property-table.ts";
 import type { Report } from "./report.ts";
 import type { PlacedBlock } from "./section.ts";
 import { annotatedType, primitive, primitiveName } from "./type-reference.ts";
+import { MEMBER_COLUMN } from "./vocabulary.ts";
 
 /** One resource block. Its tables are read apart, see `assemble`. */
 export interface ResourceBlock {
@@ -167,8 +168,11 @@ export function readEnumerations(
     if (block.kind !== "table") continue;
     const first = page.inline(block.header[0] ?? "").text.toLowerCase();
     if (
-      !/^(?:member|membro|element)/.test(first) &&
-      !(section === "members" && /^(?:value|name|valor|nome)/.test(first))
+      !MEMBER_COLUMN.test(first) &&
+      !(
+        section === "members" &&
+        /^(?:value|name|valor|nome|nombre|wert|значение|имя|值|名称|値|名前)/.test(first)
+      )
     )
       continue;
     const members = block.rows

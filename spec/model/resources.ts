@@ -187,7 +187,7 @@ function mergeProperties(
     seen.add(key);
     const before = merged.get(key);
     if (before) merged.set(key, mergeProperty(before, row, registry, diagnostics));
-    else if (page.localised && represented.length > 0) {
+    else if (page.localised && represented.length > 0 && !isNameBesides(row)) {
       diagnostics.push({
         rule: "property-translated",
         severity: "warning",
@@ -198,6 +198,15 @@ function mergeProperties(
     } else if (!row.name.startsWith("@")) merged.set(key, row);
   }
   return [...merged.values()];
+}
+
+/** Lower camel case of more than one word is no translation; beside a description in another script, no name in Latin letters is. */
+function isNameBesides({ name, type, description }: Property): boolean {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name) || type === undefined) return false;
+  return (
+    /[a-z0-9][A-Z]/.test(name) ||
+    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Cyrillic}/u.test(description)
+  );
 }
 
 function mergeProperty(

@@ -1,6 +1,7 @@
 /** Types as tables, JSON representations and annotations name them. */
 import type { Page } from "../page/index.ts";
 import type { TypeReference } from "./model.ts";
+import { COLLECTION_AFTER, COLLECTION_BEFORE } from "./vocabulary.ts";
 
 /** OData primitive types (OData CSDL 4.01, section 3.3) by the spellings that pages use, in lower case. */
 const PRIMITIVES: Readonly<Record<string, string>> = {
@@ -65,6 +66,18 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
   entier: "Int32",
   ganzzahl: "Int32",
   整数: "Int32",
+  логическое: "Boolean",
+  "логическое значение": "Boolean",
+  "boolescher wert": "Boolean",
+  boolescher: "Boolean",
+  zeichenfolgen: "String",
+  cadenas: "String",
+  целое: "Int32",
+  日期: "Date",
+  日付: "Date",
+  fecha: "Date",
+  datum: "Date",
+  дата: "Date",
   duração: "Duration",
   duplo: "Double",
   fluxo: "Stream",
@@ -103,12 +116,13 @@ export function cellType(page: Page, cell: string): TypeReference | undefined {
   if (text === "") return undefined;
   const collection =
     /^collection\b|\bcollection\)?$|^array of|\[\]$|^(?:cole[cç]|collec|sammlung)/i.test(text) ||
-    /\b(?:coleção|coleccion|colección)\b/i.test(text);
+    /\b(?:coleção|coleccion|colección)/i.test(text) ||
+    COLLECTION_BEFORE.test(text) ||
+    COLLECTION_AFTER.test(text);
   const link = links[0];
   const bare = text
-    .replace(/^collection\s*(?:of\s+|\()?/i, "")
-    .replace(/\)?\s*\(?collection\)?\s*$/i, "")
-    .replace(/^(?:array of|coleção de)\s+/i, "")
+    .replace(COLLECTION_BEFORE, "")
+    .replace(COLLECTION_AFTER, "")
     .replace(/\[\]$/, "")
     .replace(/[()]/g, " ")
     .trim();

@@ -36,3 +36,57 @@ export function leavesValuesOpen(sentence: string): boolean {
     sentence,
   );
 }
+
+/** What a list of values starts with. */
+export const VALUES_START: RegExp = new RegExp(
+  [
+    "(?:possible|supported|allowed|valid) values?(?: are| is| include| can be)?\\s*:?",
+    "valores possíveis(?: são)?\\s*:?",
+    "valores (?:posibles|permitidos|admitidos|válidos|compatibles)(?: son| incluyen)?\\s*:?",
+    "(?:mögliche|zulässige|gültige|unterstützte) werte(?: sind)?\\s*:?",
+    "valeurs (?:possibles|autorisées|prises en charge)(?: sont)?\\s*:?",
+    "(?:возможные|допустимые|поддерживаемые) значения(?: включают)?\\s*:?",
+    "(?:可取的?值|可能的?值|支持的?值|允许的?值|有效值)(?:为|是|有|包括)?\\s*[:：]?",
+    "(?:使用可能な|使用できる|可能な|可能性のある|指定できる|有効な|サポートされる)値(?:は|には|として)?\\s*[、:：]?",
+  ].join("|"),
+  "i",
+);
+
+/** Between two values that stand without code marks. */
+export const VALUES_BETWEEN =
+  /[,、，;；|]|\band\b|\bor\b|\be\b|\bou\b|\by\b|\bo\b|\bund\b|\boder\b|\bet\b|(?<=\s)(?:и|или)(?=\s)|和|或|または|および/;
+
+/** Kinds of token in the first column of a permission table. */
+export const APPLICATION = /^[\s*_]*(?:application|aplica|app\b|anwendung|アプリ|应用|(?:для\s+)?приложени)/;
+export const DELEGATED = /^[\s*_]*(?:delegated|delega|délégu|delegiert|委任|委派|委托|делегир)/;
+export const PERSONAL = /personal|pessoal|personnel|persönlich|個人|个人|личн/;
+
+/** Headers of columns. */
+export const TYPE_COLUMN = /\btype\b|^tipo|^typ$|类型|型$|種類|种类|^тип/;
+export const DESCRIPTION_COLUMN = /descri|说明|描述|説明|beschreibung|описание|comment/;
+export const MEMBER_COLUMN = /^(?:member|membro|element|miembro|mitglied|成员|メンバー|элемент|член)/;
+
+export const READ_ONLY =
+  /(?:^|[.\s(])(?:read[- ]only|somente leitura|solo lectura|lecture seule|schreibgeschützt)\b|只读|読み取り専用|только для чтения/i;
+
+/** The base type that a property comes from; its name stays as it is in every language. */
+export const INHERITED: readonly RegExp[] = [
+  /(?:inherited from(?: the)?|herdad[oa] d[eao]|heredad[oa] de|hérité[e]? de|geerbt von|继承自|унаследован[оаы]? от)\s*\*{0,2}([\w.]+)/i,
+  /\*{0,2}([\w.]+)\*{0,2}\s*から継承/,
+];
+
+/** A collection, before or after the name of its items' type. */
+export const COLLECTION_BEFORE =
+  /^(?:collection\s*(?:of\s+|\()?|array of\s+|cole[cç]c?i?[oóã]n?o?\s+(?:de\s+)?|colección\s+(?:de\s+)?|coleção\s+(?:de\s+)?|collection de\s+|sammlung(?: von)?\s+|коллекция\s+|集合\s*)/i;
+export const COLLECTION_AFTER =
+  /\)?\s*\(?(?:collection|コレクション|集合|коллекция|-?sammlung|-?auflistung)\)?\s*$/i;
+
+/** Fields that request tables list; on a page whose header names are translated (`Annehmen`), only these are names. */
+export const REQUEST_FIELDS: ReadonlySet<string> = new Set([
+  "authorization",
+  "accept",
+  "prefer",
+  "range",
+  "host",
+  "consistencylevel",
+]);

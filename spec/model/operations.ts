@@ -41,9 +41,7 @@ export function buildOperations(pages: readonly PageFacts[], diagnostics: Diagno
   }
   const all = new Set(table.values());
   for (const draft of all) rankSources(draft);
-  const drafts = [...all].sort(
-    (a, b) => compareText(a.path, b.path) || compareText(a.method, b.method),
-  );
+  const drafts = [...all].sort((a, b) => compareText(a.path, b.path) || compareText(a.method, b.method));
   return { drafts, exchanges };
 }
 

@@ -1,10 +1,11 @@
 /** Which of a page's requests a permission table is for. */
+import { pathKey } from "../openapi/routing/template.ts";
 import type { Page } from "../page/index.ts";
 import type { Permissions } from "./model.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { mergePermissions } from "./permission.ts";
 import type { PlacedBlock } from "./section.ts";
-import { parseTemplate, pathKey } from "./template.ts";
+import { parseTemplate } from "./template.ts";
 
 const REQUEST = /\b(GET|POST|PUT|PATCH|DELETE)\s+((?:https:\/\/\S+?)?\/[^\s`*]+)/g;
 

@@ -37,6 +37,17 @@ export function isParameterOf(template: string, key: string): boolean {
   return nameIn(template, parameter) !== undefined;
 }
 
+/** The options of the command line that would give values to parameters of a template. */
+export function parameterOptions(
+  templates: readonly string[],
+  template: string,
+  names: readonly string[],
+): string {
+  const keys = names.map((name) => parameterKey(templates, template, name));
+  const options = keys.map((key) => (key.startsWith("/") ? `'${key}=VALUE'` : `${key}=VALUE`));
+  return options.map((one) => `--param ${one}`).join(" ");
+}
+
 /** How a user names a parameter: by its name alone where that means the same in every template that has it. */
 export function parameterKey(templates: readonly string[], template: string, name: string): string {
   const place = (one: string): string => pathKey(one.slice(0, one.indexOf(`{${name}}`)));

@@ -66,7 +66,7 @@ function judgeRefusal(
   const fits = expect.statuses === "4xx" ? status >= 400 && status < 500 : expect.statuses.includes(status);
   const expected =
     expect.statuses === "4xx" ? "a status of 400 to 499" : `status ${expect.statuses.join(" or ")}`;
-  if (!fits && request.method === "GET" && readsBack(answer, judging)) {
+  if (!fits && expect.statuses === "4xx" && request.method === "GET" && readsBack(answer, judging)) {
     const message = "GET reads back what was created: another page may document it";
     return [
       { rule: "undocumented", key: "read back", message, expected, actual: shown(answer), basis: "advisory" },

@@ -159,12 +159,15 @@ describe("recorded contracts", () => {
   it("keep a query's names and values decoded, however often they come", () => {
     const [interaction] = record(
       "GET /cups",
-      request(`GET ${HOST}/cups?$filter=name eq 'a b'&$select=id%2Cname&x=1&x=2&bare&bad=%zz`),
+      request(
+        `GET ${HOST}/cups?$filter=name eq 'a b'&$select=id%2Cname&$search=a+b%2Bc&x=1&x=2&bare&bad=%zz`,
+      ),
       response("HTTP/1.1 200 OK"),
     );
     expect(interaction?.request.query).toEqual({
       $filter: ["name eq 'a b'"],
       $select: ["id,name"],
+      $search: ["a b+c"],
       x: ["1", "2"],
       bare: [""],
       bad: ["%zz"],

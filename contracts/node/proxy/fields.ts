@@ -1,6 +1,7 @@
 import type http from "node:http";
 import { type Header, headerValue } from "../../http/message.ts";
 import type { ReportedFinding } from "../../index.ts";
+import { rawFields } from "../wire/fields.ts";
 import type { Judged } from "./traffic-judge.ts";
 
 /** One for each thing that is wrong with the answer, and one for each thing that is wrong with the request. */
@@ -19,14 +20,6 @@ const HOP_BY_HOP = new Set([
 
 /** Methods whose requests have a body as a rule: one without says so with a length of 0 (RFC 9110 8.6). */
 const WITH_BODY = new Set(["POST", "PUT", "PATCH"]);
-
-/** Names and values as they came, in their order. */
-export function rawFields(raw: readonly string[]): readonly Header[] {
-  return Array.from(
-    { length: raw.length >> 1 },
-    (_, index) => [raw[2 * index] ?? "", raw[2 * index + 1] ?? ""] as const,
-  );
-}
 
 function endToEnd(fields: readonly Header[]): readonly Header[] {
   const named = (headerValue(fields, "connection") ?? "").toLowerCase().split(/[\s,]+/);

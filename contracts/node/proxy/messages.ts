@@ -3,8 +3,8 @@ import type http from "node:http";
 import type { Answer, TransportFailure } from "../../http/message.ts";
 import { decode } from "../wire/content-coding.ts";
 import { truncated } from "../wire/exchange.ts";
+import { rawFields } from "../wire/fields.ts";
 import type { Beginning, BoundedCopy } from "./copy.ts";
-import { rawFields } from "./fields.ts";
 
 /** The request's body, decoded; undefined where it is too large, was not sent to its end, or is in a coding that is not known here. */
 export async function requestBody(

@@ -22,8 +22,9 @@ import {
   type SeenRequest,
   wantsBody,
 } from "../../judge/index.ts";
+import { rawFields } from "../wire/fields.ts";
 import { type Beginning, BoundedCopy, readBeginning } from "./copy.ts";
-import { backwardFields, deviationFields, rawFields } from "./fields.ts";
+import { backwardFields, deviationFields } from "./fields.ts";
 import { readAnswer, requestBody } from "./messages.ts";
 import { passInterim, sendBack, sendError } from "./send-back.ts";
 import { type Summary, Tally } from "./tally.ts";

@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import type http from "node:http";
 import type { Header } from "../../http/message.ts";
+import { rawFields } from "../wire/fields.ts";
 import type { Beginning } from "./copy.ts";
-import { rawFields } from "./fields.ts";
 
 /** Passes an answer back: status, reason and fields as they came, the bytes of the body that were read, and then the rest as it comes in. */
 export function sendBack(

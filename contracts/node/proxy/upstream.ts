@@ -1,6 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { TransportFailure } from "../../http/message.ts";
+import { openRequest } from "../wire/client.ts";
 import { connectionFault, LIMITS, timeoutFault } from "../wire/exchange.ts";
 import { explain } from "../wire/reach.ts";
 import { onwardFields } from "./fields.ts";
@@ -45,17 +46,12 @@ export function sendOn(
     let head: http.IncomingMessage | undefined;
     let inVain = false;
     let trailing: TransportFailure | undefined;
-    const client = url.protocol === "https:" ? https : http;
-    const request = client.request({
-      protocol: url.protocol,
-      hostname: url.hostname.replace(/^\[|\]$/g, ""),
-      port: url.port,
-      method: incoming.method,
-      path,
-      headers: onwardFields(incoming, url.host).flat() as unknown as http.OutgoingHttpHeaders,
+    const { method = "GET" } = incoming;
+    const request = openRequest(
+      { url, method, path, headers: onwardFields(incoming, url.host) },
       agent,
-      maxHeaderSize: LIMITS.headBytes,
-    });
+      LIMITS.headBytes,
+    );
     onRequest(request);
     request.on("response", (response) => {
       head = response;

@@ -1,5 +1,5 @@
 import { type DescribedOperation, flatten, responseSchema } from "../../../spec/openapi/index.ts";
-import { parameterKey } from "../../checks/parameters.ts";
+import { parameterOptions } from "../../checks/parameters.ts";
 import type { PlannedCheck } from "../../checks/plan.ts";
 import { curlCommand } from "../../http/curl.ts";
 import type { PlannedRequest } from "../../http/message.ts";
@@ -246,7 +246,9 @@ export class CheckRecords {
   ): Promise<readonly SchemaViolation[]> {
     if (expect.kind !== "success" || status === undefined || !expect.statuses.includes(status)) return [];
     const json = readJsonText(body);
-    return "value" in json ? this.#schemas.judge(operation, status, "application/json", json.value) : [];
+    if (!("value" in json)) return [];
+    const found = await this.#schemas.judge(operation, status, "application/json", json.value);
+    return found.slice(0, MOST_VIOLATIONS);
   }
 
   #judging(faults: readonly SchemaViolation[]): Judging {
@@ -305,11 +307,7 @@ export class CheckRecords {
 
   #bar({ planned }: Case, entry: Entry, names: readonly string[]): Judged {
     const { operationId, path } = planned.check.operation;
-    const templates = Object.keys(this.#options.document.paths);
-    const keys = names.map((name) => parameterKey(templates, path, name));
-    const options = keys
-      .map((key) => (key.startsWith("/") ? `--param '${key}=VALUE'` : `--param ${key}=VALUE`))
-      .join(" ");
+    const options = parameterOptions(Object.keys(this.#options.document.paths), path, names);
     const shown = names.map((name) => `{${name}}`).join(" and ");
     const reason = `${UNKNOWN_VALUE} for ${shown}: the target has no such object as the page's example names; give ${options}`;
     if (entry.outcome !== "failed") entry.outcome = "skipped";
@@ -340,6 +338,9 @@ export class CheckRecords {
     return found.some(({ key }) => places.has(key));
   }
 }
+
+/** Of one answer: a list of 200,000 wrong elements is not told one by one. */
+const MOST_VIOLATIONS = 100;
 
 const UNKNOWN_VALUE = "no value is known";
 

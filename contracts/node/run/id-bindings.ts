@@ -26,20 +26,25 @@ export interface Aimed {
 
 /** `fixed`: whether the user gave a value for that parameter of the template. */
 export function createIdBindings(fixed: (template: string, parameter: string) => boolean): IdBindings {
-  const ids = new Map<string, string>();
+  /** Ids by their collection, the first one made first. A collection whose last object was deleted stays, and is empty. */
+  const ids = new Map<string, string[]>();
   const gone = new Set<string>();
   return {
     created(path, id) {
       const collection = plain(path);
-      if (!ids.has(collection)) ids.set(collection, id);
+      ids.set(collection, [...(ids.get(collection) ?? []), id]);
       gone.delete(`${collection}/${encodeURIComponent(id).toLowerCase()}`);
     },
     deleted(path) {
       const object = plain(path);
       gone.add(object);
-      for (const [collection, id] of ids) {
-        const own = `${collection}/${encodeURIComponent(id).toLowerCase()}`;
-        if (own === object || own.startsWith(`${object}/`)) ids.delete(collection);
+      for (const [collection, made] of ids) {
+        if (collection.startsWith(`${object}/`)) ids.delete(collection);
+        else
+          ids.set(
+            collection,
+            made.filter((id) => `${collection}/${encodeURIComponent(id).toLowerCase()}` !== object),
+          );
       }
     },
     resolve(template, path) {
@@ -51,9 +56,10 @@ export function createIdBindings(fixed: (template: string, parameter: string) =>
       const values = matchTemplate(template, pathname) ?? [];
       const aimed = withValues(pathname, values, ({ name, raw }, before) => {
         const collection = plain(before).replace(/(?:\/|\('?)$/, "");
-        const isGone = gone.has(`${collection}/${raw.toLowerCase()}`);
+        const made = /(?:\/|\('?)$/.test(before) ? ids.get(collection) : undefined;
+        const isGone = gone.has(`${collection}/${raw.toLowerCase()}`) || made?.length === 0;
         if (fixed(template, name) && !isGone) return undefined;
-        const id = /(?:\/|\('?)$/.test(before) ? ids.get(collection) : undefined;
+        const id = made?.[0];
         if (id === undefined) {
           unknown.push(name);
           if (isGone) deleted.push(collection);

@@ -66,8 +66,19 @@ describe("the ids of a run", () => {
     ids.created("/things/T1/parts", "P1");
     expect(aim()).toMatchObject({ path: "/things/T1/parts/P1", unknown: [] });
     ids.deleted("/things/T1");
-    expect(aim()).toMatchObject({ path: "/things/a/parts/b", unknown: ["thingId", "partId"], deleted: [] });
+    expect(aim()).toMatchObject({ path: "/things/a/parts/b", unknown: ["thingId", "partId"] });
+    expect(aim().deleted).toEqual(["/things"]);
+    ids.created("/things", "T2");
+    ids.created("/things", "T3");
+    expect(aim()).toMatchObject({ path: "/things/T2/parts/b", deleted: [] });
+    ids.deleted("/things/t2");
+    expect(aim()).toMatchObject({ path: "/things/T3/parts/b", deleted: [] });
+  });
+
+  it("tell of a documented object that was deleted, also where the user named it", () => {
+    const ids = createIdBindings(() => true);
     ids.deleted("/things/a");
-    expect(aim()).toMatchObject({ deleted: ["/things"] });
+    expect(ids.resolve("/things/{thingId}", "/things/a").deleted).toEqual(["/things"]);
+    expect(ids.resolve("/things/{thingId}", "/things/b").deleted).toEqual([]);
   });
 });

@@ -1,197 +1,16 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import {
-  isJsonObject,
-  type JsonValue,
-  type OpenApiDocument,
-  type Operation,
-  type Schema,
-} from "../../../spec/openapi/index.ts";
-import type { Interaction, PactFile } from "../../pact/pact.ts";
-import { verify } from "./verify.ts";
+import { EXAMPLE, family, interaction, run, serve as serveThings } from "./testing/things.ts";
 
-const SOURCE = { page: "things.md", line: 1 };
-const EXAMPLE = { id: "documented-id", name: "A", size: 1 };
-
-const thing: Schema = {
-  type: "object",
-  properties: {
-    id: { type: "string", readOnly: true, minLength: 1 },
-    name: { type: "string" },
-    size: { type: "integer" },
-    // Leads round in a circle, as relationships do.
-    parent: { $ref: "#/components/schemas/thing" },
-    parts: { type: "array", items: { $ref: "#/components/schemas/thing" } },
-  },
-  required: ["id"],
-  "x-key-property": "id",
-};
-
-function operation(operationId: string, status: string, withBody: boolean): Operation {
-  const content = { "application/json": { schema: { $ref: "#/components/schemas/thing" } } };
-  return {
-    operationId,
-    ...(withBody ? { requestBody: { content } } : {}),
-    responses: { [status]: { description: "", ...(status === "204" ? {} : { content }) } },
-    "x-source": SOURCE,
-  };
-}
-
-const document: OpenApiDocument = {
-  openapi: "3.0.3",
-  info: { title: "Things", version: "1" },
-  servers: [],
-  security: [],
-  paths: {
-    "/things/{thingId}": {
-      delete: operation("deleteThing", "204", false),
-      get: operation("getThing", "200", false),
-      patch: operation("updateThing", "200", true),
-    },
-    "/things": { post: operation("postThings", "201", true) },
-  },
-  components: { schemas: { thing }, securitySchemes: {} },
-};
-
-interface Exchanged {
-  readonly operationId: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly body?: JsonValue;
-  readonly answer?: JsonValue;
-}
-
-function interaction({ operationId, method, path, status, body, answer }: Exchanged): Interaction {
-  const json = (content: JsonValue) => ({
-    body: { contentType: "application/json", encoded: false, content } as const,
-  });
-  return {
-    type: "Synchronous/HTTP",
-    key: `thing-${operationId}`,
-    description: operationId,
-    pending: false,
-    comments: {
-      text: [],
-      references: {
-        documentation: { page: "things.md", line: 10, responseLine: 20 },
-        openapi: { operationId, method, path: path.replace("documented-id", "{thingId}") },
-      },
-      "graph-contracts": { tier: "documented" },
-    },
-    request: { method, path, ...(body === undefined ? {} : json(body)) },
-    response: { status, ...(answer === undefined ? {} : json(answer)) },
-  };
-}
-
-/** Deleting and reading stand before creating, as pages come in any order. */
-const family = (answer: JsonValue = EXAMPLE): PactFile => ({
-  consumer: { name: "documentation" },
-  provider: { name: "things" },
-  interactions: [
-    interaction({ operationId: "deleteThing", method: "DELETE", path: "/things/documented-id", status: 204 }),
-    interaction({
-      operationId: "getThing",
-      method: "GET",
-      path: "/things/documented-id",
-      status: 200,
-      answer,
-    }),
-    interaction({
-      operationId: "updateThing",
-      method: "PATCH",
-      path: "/things/documented-id",
-      status: 200,
-      body: { name: "B" },
-      answer,
-    }),
-    interaction({
-      operationId: "postThings",
-      method: "POST",
-      path: "/things",
-      status: 201,
-      body: { name: "A" },
-      answer,
-    }),
-  ],
-  metadata: { pactSpecification: { version: "4.0" } },
-});
-
-const servers: http.Server[] = [];
+const closing: (() => void)[] = [];
 afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
+  for (const close of closing.splice(0)) close();
 });
 
-/** A server that knows no documented object, only what was created. */
-async function serve(
-  shown: (thing: { [name: string]: JsonValue }) => JsonValue = (one) => one,
-): Promise<{ url: URL; log: string[] }> {
-  const things = new Map<string, { [name: string]: JsonValue }>();
-  const log: string[] = [];
-  const server = http.createServer((incoming, outgoing) => {
-    let text = "";
-    incoming.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-    });
-    incoming.on("end", () => {
-      const { method = "", url = "" } = incoming;
-      const id = /^\/things\/([^/]+)$/.exec(url)?.[1];
-      const known = id === undefined ? undefined : things.get(id);
-      const answer = (status: number, value?: JsonValue): void => {
-        log.push(`${method} ${url} ${status}`);
-        outgoing.writeHead(status, value === undefined ? {} : { "content-type": "application/json" });
-        outgoing.end(value === undefined ? undefined : JSON.stringify(value));
-      };
-      const refuse = (status: number): void => answer(status, { error: { code: "no", message: "No." } });
-      if (!/^Bearer \S/.test(incoming.headers.authorization ?? "")) return refuse(401);
-      if (url !== "/things" && !known) return refuse(404);
-      if (known && method === "DELETE") {
-        things.delete(String(id));
-        return answer(204);
-      }
-      if (known && method === "GET") return answer(200, shown(known));
-      if (method !== "POST" && !(known && method === "PATCH")) return refuse(405);
-      if (!/^application\/json/.test(incoming.headers["content-type"] ?? "")) return refuse(415);
-      let body: JsonValue;
-      try {
-        body = JSON.parse(text) as JsonValue;
-      } catch {
-        return refuse(400);
-      }
-      if (!isJsonObject(body)) return refuse(400);
-      if (known) return answer(200, shown(Object.assign(known, body)));
-      const made = { size: 1, ...body, id: `t${things.size + log.length}` };
-      things.set(made.id, made);
-      answer(201, shown(made));
-    });
-  });
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return { url: new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`), log };
+async function serve(...args: Parameters<typeof serveThings>): ReturnType<typeof serveThings> {
+  const server = await serveThings(...args);
+  closing.push(server.close);
+  return server;
 }
-
-const run = (target: URL, contracts: readonly PactFile[], only: readonly string[] = []) =>
-  verify({
-    target,
-    document,
-    contracts,
-    parameters: {},
-    token: "token",
-    headers: [],
-    secrets: [],
-    timeoutMs: 5000,
-    overallMs: 60_000,
-    only,
-    skip: [],
-    strict: false,
-    citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
-    signal: new AbortController().signal,
-    version: "0",
-  });
 
 describe("verify with operations that need one another", () => {
   it("creates first, reads and changes what was created, and deletes at the end", async () => {
@@ -228,5 +47,73 @@ describe("verify with operations that need one another", () => {
     expect(verdict.outcome).toBe("conforms");
     const other = await run(url, [family()], ["documented"]);
     expect(other.outcome).toBe("deviates");
+  });
+});
+
+describe("verify and the objects of a run", () => {
+  const [first] = family().interactions;
+  const deletes = interaction({
+    ...{ operationId: "deleteThing", method: "DELETE", path: "/things/documented-id", status: 204 },
+  });
+  const withTwoDeletes = {
+    ...family(),
+    interactions: [
+      ...family().interactions,
+      { ...deletes, key: "another-page", description: "another page" },
+    ],
+  };
+
+  it("makes anew what another page's DELETE has taken away", async () => {
+    const { url, log } = await serve();
+    const { results, outcome } = await run(url, [withTwoDeletes], ["documented*"]);
+    expect(results.map((one) => one.outcome)).toEqual(results.map(() => "passed"));
+    expect(outcome).toBe("conforms");
+    const deleted = log.filter((line) => line.startsWith("DELETE") && line.endsWith("204"));
+    expect(new Set(deleted).size).toBe(2);
+  });
+
+  it("does not judge a second DELETE of what nothing makes anew", async () => {
+    const { url } = await serve();
+    const only = {
+      ...family(),
+      interactions: withTwoDeletes.interactions.filter((one) => one.request.method === "DELETE"),
+    };
+    const [made] = (await run(url, [family()], ["postThings/documented"])).created;
+    const { results } = await run(url, [only], ["documented*"], { parameters: { thingId: made?.id ?? "" } });
+    expect(results.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ["passed", undefined],
+      ["skipped", "not judged: another check deleted the object, and no documented request makes it anew"],
+    ]);
+  });
+
+  it("does not judge an object that nobody named and nothing made, and says what to do", async () => {
+    const { url } = await serve();
+    const reading = {
+      ...family(),
+      interactions: family().interactions.filter((one) => one !== first && one.request.method === "GET"),
+    };
+    const { results, outcome, reason } = await run(url, [reading], ["documented", "refuse-no-token"]);
+    expect(results.map((one) => one.outcome)).toEqual(["skipped", "passed"]);
+    expect(outcome).toBe("incomplete");
+    expect(reason).toContain("--param thingId=VALUE");
+    const given = await run(url, [reading], ["documented"], {
+      parameters: { "/things/{thingId}:thingId": "none" },
+    });
+    expect(given.outcome).toBe("deviates");
+  });
+
+  it("waits a moment for what was made to be known", async () => {
+    const { url } = await serve((one) => one, { lagMs: 200 });
+    const { results } = await run(url, [family()], ["documented"]);
+    expect(results.map((one) => one.outcome)).toEqual(results.map(() => "passed"));
+  });
+
+  it.each(["GET", "PATCH", "DELETE"])("fails a %s that asks for no token", async (method) => {
+    const { url } = await serve((one) => one, { open: [method] });
+    const { results } = await run(url, [family()], ["documented", "refuse-no-token"]);
+    const failed = results
+      .filter(({ outcome }) => outcome === "failed")
+      .map(({ check }) => check.operation.method);
+    expect(failed).toEqual([method]);
   });
 });

@@ -1,19 +1,13 @@
 import { Buffer } from "node:buffer";
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import type { Socket } from "node:net";
-import type { Answer, Header, TransportFailure } from "../../http/message.ts";
+import type { Answer, TransportFailure } from "../../http/message.ts";
+import { openRequest, type RequestHead } from "./client.ts";
 import { decode } from "./content-coding.ts";
 import { rawFields } from "./fields.ts";
 import type { KeptConnection } from "./kept-connection.ts";
 
-export interface WireRequest {
-  readonly method: string;
-  /** Scheme, host and port; the path is apart, since a URL would normalise it. */
-  readonly url: URL;
-  readonly path: string;
-  /** Complete and in order: Host, Content-Length and Connection included. */
-  readonly headers: readonly Header[];
+export interface WireRequest extends RequestHead {
   readonly body: Uint8Array;
   /** A connection that is kept for several exchanges; without it, each has one of its own. */
   readonly kept?: KeptConnection;
@@ -86,15 +80,7 @@ export function exchange(
       if (!head) finish(resetFault("the connection was closed without an answer"));
       else finish(head.complete ? undefined : truncated(head, received));
     };
-    const options: http.RequestOptions = {
-      method: request.method,
-      path: request.path,
-      headers: request.headers.flat() as unknown as http.OutgoingHttpHeaders,
-      agent: request.kept?.agent ?? false,
-      maxHeaderSize: limits.headBytes,
-    };
-    const client = request.url.protocol === "https:" ? https : http;
-    const outgoing = client.request(request.url, options);
+    const outgoing = openRequest(request, request.kept?.agent ?? false, limits.headBytes);
     const timer = setTimeout(() => finish(timeoutFault(limits.timeoutMs, head, received)), limits.timeoutMs);
     signal.addEventListener("abort", onAbort, { once: true });
     if (signal.aborted) onAbort();

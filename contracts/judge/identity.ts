@@ -1,6 +1,7 @@
 import { flatten, isJsonObject, type JsonValue, type Source } from "../../spec/openapi/index.ts";
 import type { Answer } from "../http/message.ts";
 import type { Finding } from "./finding.ts";
+import { identityKey, isIdentityOf } from "./identity-key.ts";
 import { readJsonText } from "./json-text.ts";
 import { documentedSchema, type JudgedOperation } from "./operation.ts";
 import type { SeenRequest } from "./request-faults.ts";
@@ -26,7 +27,8 @@ export function createIdentityWatch(): IdentityWatch {
   return {
     fault(operation, request, answer, citation) {
       const { status = 0 } = answer;
-      if (request.method === "DELETE" && status < 300) forget(given, request.path);
+      if (request.method === "DELETE" && status < 300)
+        for (const key of given.keys()) if (isIdentityOf(key, request.path)) given.delete(key);
       if (request.method !== "POST" || status !== 201 || answer.faults.length > 0) return undefined;
       const {
         keyProperty,
@@ -37,7 +39,7 @@ export function createIdentityWatch(): IdentityWatch {
       if (keyProperty === undefined || typeof id !== "string" || id.trim() === "") return undefined;
       // What the client names itself it may name twice, in another place or after taking it away.
       if (isNamedBy(id, jsonOf(request.body))) return undefined;
-      const key = `${resource} ${id}`;
+      const key = identityKey(resource, id, request.path);
       const asked = `${request.method} ${request.path}`;
       const first = given.get(key);
       if (first === undefined) {
@@ -57,11 +59,6 @@ export function createIdentityWatch(): IdentityWatch {
       };
     },
   };
-}
-
-function forget(given: Map<string, string>, path: string): void {
-  const last = path.split("/").at(-1) ?? "";
-  for (const key of given.keys()) if (key.endsWith(` ${last}`)) given.delete(key);
 }
 
 function jsonOf(body: Uint8Array | undefined): JsonValue | undefined {

@@ -151,8 +151,10 @@ describe("recorded contracts", () => {
       request(`GET ${HOST}/cups/{cup-id}\nWorkbook-Session-Id: {session-id}`),
       response("HTTP/1.1 200 OK"),
     );
-    expect(interaction?.request.path).toBe("/cups/%7Bcup-id%7D");
-    expect(interaction?.comments["graph-contracts"].placeholders).toEqual({ cupId: "{cup-id}" });
+    expect(interaction?.request.path).toBe("/cups/00000000-0000-4000-8000-000000000001");
+    expect(interaction?.comments["graph-contracts"].placeholders).toEqual({
+      cupId: "00000000-0000-4000-8000-000000000001",
+    });
     expect(interaction?.request.matchingRules?.header).toHaveProperty("Workbook-Session-Id");
   });
 

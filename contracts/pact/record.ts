@@ -17,6 +17,7 @@ import {
   operationIndex,
   parameterNames,
   stringifyJson,
+  withParameters,
 } from "../../spec/openapi/index.ts";
 import { bodyRules, headerRules, type NamedValues } from "./matching-rules.ts";
 import type { Interaction, PactBody, PactFile, PactRequest, PactResponse, ProviderState } from "./pact.ts";
@@ -124,9 +125,13 @@ function requestPath(
   if (!derived) {
     const names = parameterNames(operation.path);
     const given = Object.values(values);
+    // `{id}` and `<id>` are no values, so they are not sent as such.
     for (const [index, name] of names.entries())
-      if (!isValue(given[index])) placeholders[name] = given[index] ?? "";
-    return { path: encodePath(exchange.request.path), placeholders };
+      if (!isValue(given[index])) placeholders[name] = standIn(name);
+    return {
+      path: withParameters(operation.path, encodePath(exchange.request.path), placeholders),
+      placeholders,
+    };
   }
   const known = valuesBySegment(exchange.operation?.path ?? "", values);
   const path = fillTemplate(operation.path, (name, offset) => {

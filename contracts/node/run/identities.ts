@@ -1,4 +1,5 @@
 import type { Finding } from "../../judge/finding.ts";
+import { identityKey, isIdentityOf } from "../../judge/identity-key.ts";
 
 /** An id that the target gave out for a new object. */
 export interface GivenId {
@@ -28,10 +29,6 @@ export interface Repeat {
   readonly again: string;
 }
 
-/**
- * An id is unique within its collection. In two collections it may stand twice where it is a counter (`1`, `2`, ... under each parent); a GUID or a long
- * opaque id that stands twice for one kind of thing tells nothing apart, wherever that is.
- */
 export function createIdentities(): Identities {
   const seen = new Map<string, string>();
   const ids = new Set<string>();
@@ -39,7 +36,7 @@ export function createIdentities(): Identities {
   return {
     record({ resource, id, path, operationId, request }) {
       ids.add(id);
-      const key = keyOf(resource, id, path);
+      const key = identityKey(resource, id, path);
       const first = seen.get(key);
       if (first === undefined) {
         seen.set(key, request);
@@ -50,38 +47,11 @@ export function createIdentities(): Identities {
       repeats.set(operationId, list);
     },
     deleted(path) {
-      const at = plain(path);
-      const id = decoded(at.slice(at.lastIndexOf("/") + 1));
-      for (const key of seen.keys()) {
-        const [, own, collection] = JSON.parse(key) as [string, string, string];
-        if (own.toLowerCase() !== id) continue;
-        if (collection === "" || collection === at.slice(0, at.lastIndexOf("/"))) seen.delete(key);
-      }
+      for (const key of seen.keys()) if (isIdentityOf(key, path)) seen.delete(key);
     },
     known: (id) => ids.has(id),
     repeats: (operationId) => repeats.get(operationId) ?? [],
   };
-}
-
-function keyOf(resource: string, id: string, path: string): string {
-  return JSON.stringify([resource, id, isOpaque(id) ? "" : plain(path)]);
-}
-
-/** GUIDs, and what is long enough that no two collections come to it by counting or by name. */
-function isOpaque(id: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) || (id.length >= 20 && /\d/.test(id));
-}
-
-function plain(path: string): string {
-  return (path.split("?")[0] ?? path).replace(/\/$/, "").toLowerCase();
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text).toLowerCase();
-  } catch {
-    return text;
-  }
 }
 
 /** One deviation for all of an operation's repeats. */

@@ -17,10 +17,10 @@ import {
   operationIndex,
   parameterNames,
   stringifyJson,
-  withParameters,
 } from "../../spec/openapi/index.ts";
 import { bodyRules, headerRules, type NamedValues } from "./matching-rules.ts";
 import type { Interaction, PactBody, PactFile, PactRequest, PactResponse, ProviderState } from "./pact.ts";
+import { withParameters } from "./request.ts";
 
 /** The version-4 GUID that stands in for an identifier that no page gives. */
 const STAND_IN_ID = "00000000-0000-4000-8000-000000000001";

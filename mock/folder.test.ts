@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Interaction, type PactFile, recordContracts } from "../contracts/index.ts";
-import { extract, type JsonValue } from "../spec/index.ts";
+import { extract, type JsonObject, type JsonValue } from "../spec/index.ts";
 import { createMock, type Mock } from "./index.ts";
 import { jsonEqual } from "./store/json.ts";
 
@@ -122,7 +122,7 @@ describe("a mock of pages", () => {
     expect((await send(mock, `GET /me/notes/${id}`)).json).toEqual(created.json);
     expect((await send(mock, "GET /me/notes")).json).toEqual({
       "@odata.context": "x",
-      value: [created.json],
+      value: [JSON.parse(NOTE), created.json],
     });
     const changed = { ...created.json, text: "Other" };
     expect((await send(mock, `PATCH /me/notes/${id}`, { text: "Other", id: "no" })).json).toEqual(changed);
@@ -131,7 +131,7 @@ describe("a mock of pages", () => {
     for (const method of ["GET", "DELETE"])
       expect((await send(mock, `${method} /me/notes/${id}`)).status).toBe(404);
     expect((await send(mock, `PATCH /me/notes/${id}`, {})).status).toBe(404);
-    expect((await send(mock, "GET /me/notes")).json.value).toEqual([]);
+    expect((await send(mock, "GET /me/notes")).json.value).toEqual([JSON.parse(NOTE)]);
   });
 
   it("knows in a collection with a state what was created and what the pages show, and nothing else", async () => {
@@ -142,7 +142,7 @@ describe("a mock of pages", () => {
     expect((await send(mock, "GET /users/someone/notes")).json.value).toHaveLength(1);
   });
 
-  it("undoes the changes of a documented object when it is deleted", async () => {
+  it("changes and deletes what the page lists, and it stays deleted", async () => {
     fresh();
     await send(mock, "PATCH /me/notes/1234", { text: "Changed", more: 1 });
     expect((await send(mock, "GET /me/notes/1234")).json).toMatchObject({
@@ -150,9 +150,44 @@ describe("a mock of pages", () => {
       text: "Changed",
       more: 1,
     });
+    expect((await send(mock, "GET /me/notes?$filter=more%20eq%201")).json.value).toHaveLength(1);
+    expect((await send(mock, "DELETE /me/notes/1234")).status).toBe(204);
+    for (const method of ["GET", "DELETE"])
+      expect((await send(mock, `${method} /me/notes/1234`)).status).toBe(404);
+    expect((await send(mock, "GET /me/notes")).json.value).toEqual([]);
+    expect((await send(mock, `GET /users/${mock.signedInUser.id}/notes/1234`)).status).toBe(404);
+    await send(mock, "POST /me/notes", { text: "Mine" });
+    expect((await send(mock, "GET /me/notes")).json.value).toMatchObject([{ text: "Mine" }]);
+  });
+
+  it("undoes the changes of an object that only its own page names, when it is deleted", async () => {
+    fresh();
+    const { "list.md": _, ...others } = PAGES;
+    const alone = createMock(pagesOf(others));
+    await send(alone, "PATCH /me/notes/1234", { text: "Changed", more: 1 });
     for (let time = 0; time < 2; time += 1)
-      expect((await send(mock, "DELETE /me/notes/1234")).status).toBe(204);
-    expect((await send(mock, "GET /me/notes/1234")).json).toEqual(JSON.parse(NOTE));
+      expect((await send(alone, "DELETE /me/notes/1234")).status).toBe(204);
+    expect((await send(alone, "GET /me/notes/1234")).json).toEqual(JSON.parse(NOTE));
+  });
+
+  it("knows the signed-in user by either path, though pages document one", async () => {
+    fresh();
+    const { id } = (await send(mock, "POST /me/notes", { text: "Mine" })).json;
+    const { userPrincipalName } = mock.signedInUser;
+    expect((await send(mock, `GET /users/${userPrincipalName}/notes/${id}`)).json.text).toBe("Mine");
+    expect(
+      (await send(mock, `PATCH /users/${mock.signedInUser.id}/settings`, { theme: "light" })).status,
+    ).toBe(204);
+    expect((await send(mock, "GET /me/settings")).json.theme).toBe("light");
+  });
+
+  it("counts what a list has, as text", async () => {
+    fresh();
+    await send(mock, "POST /me/notes", { text: "Mine" });
+    const all = await send(mock, "GET /me/notes/$count");
+    expect([all.status, all.text, all.headers.get("content-type")]).toEqual([200, "2", "text/plain"]);
+    expect((await send(mock, "GET /me/notes/$count?$filter=text%20eq%20'Mine'")).text).toBe("1");
+    expect((await send(mock, "GET /me/notes/$count?$filter=text%20likes%20'Mine'")).status).toBe(400);
   });
 
   it("changes what stands alone", async () => {
@@ -167,7 +202,27 @@ describe("a mock of pages", () => {
     expect((await send(mock, "GET /me/board")).json.cards).toEqual([{ id: 7, text: "Old" }]);
     const card = (await send(mock, "POST /me/board/cards", { text: "New" })).json;
     expect(card).toEqual({ id: expect.any(Number), text: "New" });
-    expect((await send(mock, "GET /me/board")).json).toEqual({ name: "Board", cards: [card] });
+    expect((await send(mock, "GET /me/board")).json).toEqual({
+      name: "Board",
+      cards: [{ id: 7, text: "Old" }, card],
+    });
+  });
+
+  it("creates by the example of the type that the client names", async () => {
+    const typed = (type: string, own: string): string =>
+      page(
+        "POST /rules",
+        `POST ${BASE}/rules\n${JSON_TYPE}\n\n{"@odata.type": "#microsoft.graph.${type}", "name": "One"}`,
+        `HTTP/1.1 201 Created\n${JSON_TYPE}\n\n{"@odata.type": "#microsoft.graph.${type}", "id": "1", "name": "One", ${own}}`,
+      );
+    const rules = createMock(
+      pagesOf({ "a.md": typed("firstRule", '"a": 1'), "b.md": typed("otherRule", '"b": 2') }),
+    );
+    const create = async (type: string) =>
+      (await send(rules, "POST /rules", { "@odata.type": `#microsoft.graph.${type}`, name: "Mine" })).json;
+    expect(await create("otherRule")).toMatchObject({ name: "Mine", b: 2 });
+    expect(await create("otherRule")).not.toHaveProperty("a");
+    expect(await create("firstRule")).toMatchObject({ name: "Mine", a: 1 });
   });
 
   it("answers text as text", async () => {
@@ -232,9 +287,10 @@ async function misfitOf({ request, response }: Interaction, mock: Mock): Promise
   if (response.body.encoded === "base64") return text === "" ? "no body" : undefined;
   if (!/json/.test(response.body.contentType))
     return text === response.body.content ? undefined : `body ${text}`;
-  return jsonEqual(withoutLinks(JSON.parse(text)), withoutLinks(response.body.content))
-    ? undefined
-    : `body ${text.slice(0, 200)}`;
+  const [answered, documented] = [JSON.parse(text), response.body.content].map((json) =>
+    without(withoutLinks(json), request.method === "GET" ? (request.path === "/me" ? USER : /^$/) : STAMPS),
+  );
+  return jsonEqual(answered, documented) ? undefined : `body ${text.slice(0, 200)}`;
 }
 
 /** Links lead to the mock, wherever the page's lead. */
@@ -245,4 +301,13 @@ function withoutLinks(json: JsonValue): JsonValue {
     ([name, value]) => typeof value !== "string" || !/@odata\.\w*Link$|(?:upload|download)Url$/i.test(name),
   );
   return Object.fromEntries(members.map(([name, value]) => [name, withoutLinks(value)]));
+}
+
+/** A new object says when it was made and by whom, and a changed one when. */
+const STAMPS = /^(?:created|creation|lastModified|lastUpdated)|^@odata\.etag$/;
+/** The signed-in user is the mock's own. */
+const USER = /^(?:id|displayName|userPrincipalName)$/;
+
+function without(json: unknown, names: RegExp): JsonValue {
+  return Object.fromEntries(Object.entries(json as JsonObject).filter(([name]) => !names.test(name)));
 }

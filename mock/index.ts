@@ -19,4 +19,5 @@ export type {
 export { DEFAULT_USER } from "./options.ts";
 export type { State } from "./state.ts";
 export type { IdMode } from "./store/ids.ts";
+export { readSeedData, type SeedData } from "./store/seed-data.ts";
 export type { Snapshot } from "./store/store.ts";

@@ -2,7 +2,8 @@ import { Hono } from "hono";
 import { answersAdmin } from "./admin/admin.ts";
 import { createEventStreams } from "./admin/events.ts";
 import type { World } from "./answer/index.ts";
-import { type Api, compileApi, type Endpoint } from "./api/index.ts";
+import { type Api, compileVersions, type Endpoint, summaryOf } from "./api/index.ts";
+import { findUser, plant } from "./api/seed.ts";
 import { createDirectory } from "./api/users.ts";
 import { isSteering } from "./engine/address.ts";
 import { createChance } from "./engine/chance.ts";
@@ -50,19 +51,23 @@ export function createMock(options: MockOptions): Mock {
   const memory = createMemory(settings);
   const faults = createFaults();
   const log = createLog(settings.logSize);
-  const directory = createDirectory(settings.signedInUser, settings.users);
-  let api = compileApi(options.document, options.contracts ?? []);
+  let versions = compileVersions(options);
+  const directory = createDirectory(settings.signedInUser, settings.users, (userPrincipalName) =>
+    findUser(userPrincipalName, versions, memory.store),
+  );
+  const sow = (): ReadonlySet<string> => plant(settings, versions[0], directory, memory.store);
+  let seeded = sow();
 
   const start = () =>
     createEngine({
       settings,
       directory,
-      world: createWorld(settings, memory),
+      world: createWorld(settings, memory, (container) => seeded.has(container)),
       faults,
       chance: createChance(settings),
       log,
       random: createRandom(settings.seed, "request ids"),
-      api: () => api,
+      versions: () => versions,
     });
   let engine = start();
 
@@ -70,6 +75,7 @@ export function createMock(options: MockOptions): Mock {
 
   const reset = (): void => {
     memory.reset();
+    seeded = sow();
     faults.clear();
     log.clear();
     // Seeded sequences live in the engine: a new one begins them anew.
@@ -101,7 +107,10 @@ export function createMock(options: MockOptions): Mock {
   });
   app.route(
     "/_mock",
-    answersAdmin({ settings, state, faults, log, operations, reset, document: () => api.document, streams }),
+    answersAdmin({
+      ...{ settings, state, faults, log, operations, reset, streams },
+      document: () => versions[0].document,
+    }),
   );
   app.all("*", (context) => engine.fetch(context.req.raw, context.env));
 
@@ -121,7 +130,7 @@ export function createMock(options: MockOptions): Mock {
     close: { value: streams.close },
     load: {
       value: (artefacts: Artefacts) => {
-        api = compileApi(artefacts.document, artefacts.contracts ?? []);
+        versions = compileVersions(artefacts);
         streams.announce("description");
       },
     },
@@ -130,16 +139,24 @@ export function createMock(options: MockOptions): Mock {
     log: { value: log },
     operations: { value: operations },
     signedInUser: { value: directory.signedIn },
-    api: { get: () => api },
+    api: { get: () => summaryOf(versions) },
   });
 }
 
 /** Ids of one kind of thing never repeat, whichever collection they go to. */
-function createWorld(settings: Settings, { store, contents, flows }: Memory): World {
+function createWorld(
+  settings: Settings,
+  { store, contents, flows }: Memory,
+  isSeeded: World["isSeeded"],
+): World {
   const random = createRandom(settings.seed, "object ids");
+  const etags = createRandom(settings.seed, "entity tags");
   const sources = new Map<string, IdSource>();
   return {
     ...{ store, contents, flows },
+    user: settings.signedInUser,
+    newEtag: () => `W/"${btoa(etags.uuid()).slice(0, 32)}"`,
+    isSeeded,
     newId: (endpoint: Endpoint, container) => {
       const kind = endpoint.resource;
       let source = sources.get(kind);

@@ -3,11 +3,14 @@ import type { JsonValue, OpenApiDocument } from "../spec/openapi/index.ts";
 import type { Assets } from "./admin/dashboard/index.ts";
 import type { OperationPace } from "./flows/operation-states.ts";
 import type { IdMode } from "./store/ids.ts";
+import { type SeedData, seededUser } from "./store/seed-data.ts";
 
 /** What the mock answers from. It can be exchanged at run time without losing state: see `Mock.load`. */
 export interface Artefacts {
   readonly document: OpenApiDocument;
   readonly contracts?: readonly PactFile[];
+  /** Other versions of the API, each answered from its own description over the same state. */
+  readonly otherVersions?: readonly Omit<Artefacts, "otherVersions">[];
 }
 
 export interface User {
@@ -52,6 +55,8 @@ export interface MockOptions extends Artefacts {
   /** Where given, nobody else exists. The first is signed in, unless `signedInUser` says otherwise. */
   readonly users?: readonly User[];
   readonly signedInUser?: User;
+  /** What the collections hold at the start and after each reset. */
+  readonly seedData?: SeedData;
   /** Default: the system's clock. */
   readonly clock?: () => Date;
   /** The clock stands still: dates of answers come from it and nothing measured shows in them. */
@@ -83,6 +88,7 @@ export interface Settings {
   readonly wire: WireMode;
   readonly users: readonly User[] | undefined;
   readonly signedInUser: User;
+  readonly seedData: SeedData | undefined;
   readonly now: () => Date;
   readonly fixedClock: boolean;
   readonly latency: Latency | undefined;
@@ -111,7 +117,8 @@ export function resolveOptions(options: MockOptions): Settings {
     auth: options.auth ?? "bearer",
     wire: options.wire ?? "docs",
     users: options.users,
-    signedInUser: options.signedInUser ?? options.users?.[0] ?? DEFAULT_USER,
+    signedInUser: options.signedInUser ?? options.users?.[0] ?? seededUser(options.seedData) ?? DEFAULT_USER,
+    seedData: options.seedData,
     now: options.clock ?? (() => new Date()),
     fixedClock: options.fixedClock ?? false,
     latency: options.latency,

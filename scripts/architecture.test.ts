@@ -173,7 +173,7 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
     "mock/index.ts": [
       ...["Mock", "State", "Environment", "createMock", "Artefacts", "MockOptions", "DEFAULT_USER", "User"],
       ...["AuthMode", "IdMode", "WireMode", "Generate", "Latency", "Throttle"],
-      ...["Fault", "Faults", "DroppedConnection", "LogEntry", "Log", "Snapshot"],
+      ...["Fault", "Faults", "DroppedConnection", "LogEntry", "Log", "Snapshot", "SeedData", "readSeedData"],
       ...["Asset", "Assets", "REFERENCE_ASSET"],
       // For servers that take in the body before they ask.
       ...["ReceivedBody", "MOST_BODY", "isSteering"],

@@ -5,6 +5,7 @@ import { comparablePath, selectRecorded } from "../api/recorded.ts";
 import type { GraphError } from "../engine/graph-error.ts";
 import type { Preferences } from "../engine/prefer.ts";
 import type { Flows } from "../flows/flows.ts";
+import type { User } from "../options.ts";
 import type { Contents } from "../store/contents.ts";
 import { isObject, member } from "../store/json.ts";
 import type { Store } from "../store/store.ts";
@@ -50,6 +51,11 @@ export interface World {
   readonly flows: Flows;
   /** An id that the collection does not hold yet. */
   newId(endpoint: Endpoint, container: string): string;
+  newEtag(): string;
+  /** Who made what is made. */
+  readonly user: User;
+  /** Whether the collection was filled by whoever runs the mock: the pages' objects are not in it then. */
+  isSeeded(container: string): boolean;
 }
 
 /** The recorded interaction that the request means, if there is one for the operation. */
@@ -138,4 +144,9 @@ export function writable(json: JsonValue | undefined, readOnly: ReadonlySet<stri
   return Object.fromEntries(
     Object.entries(json).filter(([name]) => !readOnly.has(name) && !isAnswerControl(name)),
   );
+}
+
+export function withoutControl(object: JsonObject): JsonObject {
+  if (!Object.keys(object).some(isAnswerControl)) return object;
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !isAnswerControl(name)));
 }

@@ -1,15 +1,17 @@
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { type Recorded, typeName } from "../api/recorded.ts";
 import { jsonEqual, member } from "../store/json.ts";
 import {
   type AnswerResult,
   type Call,
   exampleObject,
-  isAnswerControl,
   keyLike,
   replyOf,
   type World,
+  withoutControl,
   writable,
 } from "./call.ts";
+import { stampNew } from "./stamps.ts";
 
 /**
  * Creates an object: the documented answer is the template, the client's own values go over it, the id is new. A request
@@ -21,12 +23,13 @@ export function create(call: Call, world: World): AnswerResult {
     ({ alternative, status, request }) =>
       !alternative && status === endpoint.success.status && jsonEqual(request.json, call.json),
   );
-  const documented = recorded ?? endpoint.success;
+  const documented = recorded ?? ofSameType(call) ?? endpoint.success;
   const container = place.key === undefined ? place.container : `${place.container}/${place.key}`;
   const id = world.newId(endpoint, container);
   const example = exampleObject(documented);
-  const object: Record<string, JsonValue> = recorded ? { ...example } : merged(example, call);
-  object[endpoint.keyProperty] = keyLike(example[endpoint.keyProperty], id);
+  const given = writable(call.json, endpoint.request?.readOnly ?? NONE);
+  const made = stampNew(recorded ? example : merged(example, given), given, { ...world, now: call.now });
+  const object = { ...made, [endpoint.keyProperty]: keyLike(example[endpoint.keyProperty], id) };
   world.store.put(container, id, withoutControl(object));
   if (call.preferences.minimal) {
     return {
@@ -38,8 +41,21 @@ export function create(call: Call, world: World): AnswerResult {
   return replyOf(documented, object);
 }
 
-function merged(example: JsonObject, { json, endpoint }: Call): Record<string, JsonValue> {
-  const given = writable(json, endpoint.request?.readOnly ?? NONE);
+/** Where pages create objects of several types in one collection: the example of the type that the client names. */
+function ofSameType({ endpoint, json }: Call): Recorded | undefined {
+  const type = typeName(json);
+  return type === undefined
+    ? undefined
+    : endpoint.recorded.find(
+        ({ alternative, status, request, body }) =>
+          !alternative &&
+          status === endpoint.success.status &&
+          body?.kind === "json" &&
+          (typeName(body.json) ?? typeName(request.json)) === type,
+      );
+}
+
+function merged(example: JsonObject, given: JsonObject): JsonObject {
   return { ...example, ...given, ...typeOf(example, given) };
 }
 
@@ -51,9 +67,4 @@ function typeOf(example: JsonObject, given: JsonObject): { "@odata.type"?: JsonV
   const sent = member(given, "@odata.type");
   if (typeof declared !== "string" || typeof sent !== "string") return {};
   return declared === `#${sent}` ? { "@odata.type": declared } : {};
-}
-
-export function withoutControl(object: JsonObject): JsonObject {
-  if (!Object.keys(object).some(isAnswerControl)) return object;
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !isAnswerControl(name)));
 }

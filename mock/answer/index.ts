@@ -5,10 +5,12 @@ import { documentedMonitor, monitored } from "../flows/operations.ts";
 import { furtherPage, skipToken } from "../flows/pages.ts";
 import { beginUpload } from "../flows/uploads.ts";
 import type { AnswerResult, Call, World } from "./call.ts";
+import { count } from "./count.ts";
 import { create } from "./create.ts";
 import { list } from "./list.ts";
 import { read } from "./read.ts";
 import { recorded } from "./recorded.ts";
+import { reference } from "./reference.ts";
 import { remove } from "./remove.ts";
 import { replace, update } from "./update.ts";
 
@@ -18,10 +20,12 @@ export { replyOf } from "./call.ts";
 const ANSWERS: Readonly<Record<EndpointKind, (call: Call, world: World) => AnswerResult>> = {
   create,
   list,
+  count,
   read,
   update,
   replace,
   delete: remove,
+  reference,
   recorded,
   delta,
   uploadSession: beginUpload,

@@ -1,7 +1,8 @@
-import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import type { JsonObject } from "../../spec/openapi/index.ts";
+import { contentsOf } from "../api/index.ts";
 import { endedLinks } from "../flows/delta.ts";
 import { isCounted, nextLink, pageSize } from "../flows/pages.ts";
-import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
+import { applyQuery, type Page, parseQuery, type Query, warningOf } from "../query/index.ts";
 import { isObject } from "../store/json.ts";
 import {
   type AnswerResult,
@@ -12,24 +13,26 @@ import {
   replyOf,
   type World,
 } from "./call.ts";
+import { contentsBelow, contentsNow, keptOf } from "./contents.ts";
 
-/** Lists a collection: what clients made of it, or the documented list as long as nobody has touched it. */
+/** Lists a collection: the documented objects with what clients made of them. */
 export function list(call: Call, world: World): AnswerResult {
   const { container } = call.place;
-  const items = world.store.collection(container);
-  const recorded = items ? undefined : recordedFor(call);
-  if (recorded?.sameQuery) return asDocumented(call, recorded.answer);
-  const query = parseQuery(call.search);
-  if ("error" in query) return query;
+  const isUntouched = !world.store.collection(container) && !world.isSeeded(container);
+  const recorded = recordedFor(call);
+  if (recorded?.sameQuery && isUntouched) return asDocumented(call, recorded.answer);
+  const query = parseQuery(call.search, { names: call.endpoint.names(), now: call.now });
+  if ("error" in query) return recorded?.sameQuery ? replyOf(recorded.answer) : query;
   const answer = recorded?.answer ?? call.endpoint.success;
-  const example = exampleObject(answer);
-  const all = items ? [...items.values()] : documentedItems(example.value);
+  const documented = exampleObject(answer);
   const size = pageSize(call, query);
-  const page = applyQuery(all, query, (item, name) => nested(call, item, name, world), size);
-  const envelope = Object.entries(example).filter(
+  const page = recorded?.sameQuery
+    ? pageAsShown(call, documented, query, world)
+    : applyQuery(contentsNow(call.route, container, world), query, below(call, world), size);
+  const envelope = Object.entries(documented).filter(
     ([name]) =>
       name !== "value" &&
-      (!items || name === "@odata.context") &&
+      (isUntouched || name === "@odata.context") &&
       !(isAnswerControl(name) && name !== "@odata.context"),
   );
   const around = Object.fromEntries(envelope);
@@ -37,7 +40,7 @@ export function list(call: Call, world: World): AnswerResult {
     rest: page.rest,
     envelope: around,
     size: size ?? page.items.length,
-    kept: items !== undefined,
+    kept: world.store.collection(container) !== undefined,
   };
   const json: JsonObject = {
     ...around,
@@ -54,15 +57,31 @@ function asDocumented(call: Call, answer: Parameters<typeof replyOf>[0]): Answer
   return { ...reply, body: { kind: "json", json: endedLinks(call, reply.body.json) } };
 }
 
-function documentedItems(value: JsonValue | undefined): JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+/** A query that a page shows with its answer: the objects of the answer fit it, whatever they look like. */
+function pageAsShown(call: Call, documented: JsonObject, query: Query, world: World): Page {
+  const { container } = call.place;
+  const shown = contentsOf(call.endpoint, documented);
+  const kept = world.isSeeded(container) ? [] : keptOf(shown, container, world);
+  const others = contentsNow(call.route, container, world).filter((item) => {
+    const key = item[call.endpoint.itemKey];
+    return (
+      !shown.byKey.has(String(key)) &&
+      world.store.collection(container)?.has(String(key)) === true &&
+      (query.filter?.test(item) ?? true) &&
+      (query.search?.test(item) ?? true)
+    );
+  });
+  return applyQuery(
+    [...kept, ...others],
+    { ...query, filter: undefined, search: undefined },
+    below(call, world),
+    pageSize(call, query),
+  );
 }
 
-function nested(
-  call: Call,
-  item: JsonObject,
-  name: string,
-  world: World,
-): ReadonlyMap<string, JsonObject> | undefined {
-  return world.store.collection(`${call.place.container}/${String(item[call.endpoint.keyProperty])}/${name}`);
+function below(call: Call, world: World) {
+  return (item: JsonObject, name: string): readonly JsonObject[] | undefined => {
+    const path = `${call.place.container}/${String(item[call.endpoint.itemKey])}`;
+    return contentsBelow(item, path, (one) => call.route.below(`{id}/${one}`), world)(name);
+  };
 }

@@ -8,10 +8,11 @@ import {
   recordedFor,
   replyOf,
   type World,
+  withoutControl,
   writable,
 } from "./call.ts";
-import { withoutControl } from "./create.ts";
-import { inCollection, standingAlone, unknown } from "./read.ts";
+import { inCollection, isSignedIn, ofUser, standingAlone, unknown } from "./read.ts";
+import { stampChanged } from "./stamps.ts";
 
 /** Changes an object: properties that are sent replace the present ones (OData 4.01, section 11.4.3), the others stay. */
 export function update(call: Call, world: World): AnswerResult {
@@ -21,13 +22,19 @@ export function update(call: Call, world: World): AnswerResult {
   if (found === "documented") {
     // The first change of something that only the pages know: it begins as they show it.
     const answer = recorded?.answer ?? call.endpoint.success;
-    const known = { ...documentedState(call), ...withoutControl(exampleObject(answer)) };
+    const state = { ...documentedState(call), ...withoutControl(exampleObject(answer)) };
+    const known = isSignedIn(call, world) ? ofUser(state, world.user) : state;
     const shown = recorded?.exact && recorded.answer.body?.kind === "json";
-    const changed = { ...known, ...(shown ? {} : changes(call)), ...keyOf(call, known) };
+    const given = changes(call);
+    const changed = stampChanged({ ...known, ...(shown ? {} : given), ...keyOf(call, known) }, given, {
+      ...world,
+      now: call.now,
+    });
     keep(call, changed, world);
-    return recorded?.exact ? replyOf(recorded.answer) : reply(call, changed);
+    return recorded?.exact && !shown ? replyOf(recorded.answer) : reply(call, changed);
   }
-  const changed = { ...found, ...changes(call) };
+  const given = changes(call);
+  const changed = stampChanged({ ...found, ...given }, given, { ...world, now: call.now });
   keep(call, changed, world);
   return reply(call, changed);
 }
@@ -41,7 +48,11 @@ export function replace(call: Call, world: World): AnswerResult {
   const known = Object.hasOwn(before, call.endpoint.keyProperty)
     ? { [call.endpoint.keyProperty]: before[call.endpoint.keyProperty] ?? null }
     : {};
-  const set = { ...type, ...known, ...changes(call), ...keyOf(call, before) };
+  const given = changes(call);
+  const set = stampChanged({ ...type, ...known, ...given, ...keyOf(call, before) }, given, {
+    ...world,
+    now: call.now,
+  });
   keep(call, set, world);
   return reply(call, set);
 }

@@ -12,6 +12,7 @@ import {
 } from "../../spec/openapi/index.ts";
 import type { Validate } from "../schema/index.ts";
 import { compileEndpoint, type Endpoint } from "./endpoint.ts";
+import { type InitialContents, initialContents } from "./initial.ts";
 import { createLocator, type Locator } from "./place.ts";
 import { readInteraction } from "./recorded.ts";
 import { resolveOperation } from "./references.ts";
@@ -26,6 +27,8 @@ export interface Api {
   /** Address of the documented server with that prefix, where the description gives one in full. */
   serviceOf(prefix: string): string | undefined;
   find(method: string, path: string): Match<Route> | undefined;
+  /** The documented list that a path with `/$count` at its end counts. */
+  findCounted(path: string): Match<Route> | undefined;
   /** The route of a documented template, or of one that differs in the names of its parameters. */
   routeOf(template: string): Route | undefined;
   /** The methods of every documented path that this one is a case of. */
@@ -41,6 +44,14 @@ export interface Route {
   endpoint(method: string): Endpoint | undefined;
   /** Keys of objects that the pages' own examples name. */
   readonly documentedKeys: ReadonlySet<string>;
+  /** What the collection holds as long as nobody changes it: the objects of the documented list. */
+  initial(): InitialContents;
+  /** The route of the collection that an object of this route belongs to; itself where the route is no object's. */
+  collection(): Route;
+  /** Of `members/$ref`, `members/{id}/$ref` and `members/$count`: the route of the collection. */
+  aside(): Route;
+  /** The route of what is below it, undefined where no page describes that. */
+  below(name: string): Route | undefined;
 }
 
 export function compileApi(document: OpenApiDocument, contracts: readonly PactFile[]): Api {
@@ -50,10 +61,11 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
   const spelling = createSpelling();
   let operations = 0;
 
+  const routeOf = (template: string): Route | undefined => drafts.get(pathKey(template));
   /** Paths that differ in the names of their parameters alone are one. */
   const draft = (method: string, template: string): RouteDraft => {
     const key = pathKey(template);
-    const known = drafts.get(key) ?? createDraft(template, spelling, document, compiled);
+    const known = drafts.get(key) ?? createDraft(template, { spelling, document, compiled, routeOf });
     drafts.set(key, known);
     router.add(method, template, () => known);
     return known;
@@ -73,6 +85,11 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
       draft(interaction.request.method, interaction.comments.references.openapi.path).record(interaction);
     }
   }
+  for (const route of [...drafts.values()]) {
+    const other = sameThing(route.template);
+    if (other === undefined) continue;
+    for (const method of route.parts.described.keys()) draft(method, other).adopt(method, route);
+  }
 
   const services = servicesOf(document);
   const prefixes = services.length > 0 ? [...new Set(services.map(pathOf))] : [""];
@@ -83,7 +100,13 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
     serviceOf: (prefix) =>
       services.find((url) => pathOf(url) === prefix && /^https?:/.test(url))?.replace(/\/+$/, ""),
     find: router.find,
-    routeOf: (template) => drafts.get(pathKey(template)),
+    findCounted: (path) => {
+      const listed = /\/\$count$/i.test(path)
+        ? router.find("GET", path.slice(0, path.lastIndexOf("/")))
+        : undefined;
+      return listed?.target.endpoint("GET")?.kind === "list" ? listed : undefined;
+    },
+    routeOf,
     methods: router.methods,
     unmatchedSegment: router.unmatchedSegment,
     operations,
@@ -93,24 +116,65 @@ export function compileApi(document: OpenApiDocument, contracts: readonly PactFi
 interface RouteDraft extends Route {
   describe(method: string, template: string, operation: Operation): void;
   record(interaction: Interaction): void;
+  /** Takes over a method of another route where it has none itself. */
+  adopt(method: string, other: RouteDraft): void;
+  readonly parts: RouteParts;
+}
+
+interface RouteParts {
+  readonly described: Map<string, { readonly template: string; readonly operation: Operation }>;
+  readonly recorded: Map<string, Interaction[]>;
+}
+
+/** `/me` is a user: what a page documents for the one is there for the other. */
+function sameThing(template: string): string | undefined {
+  if (/^\/me(?=\/|$)/i.test(template)) return template.replace(/^\/me/i, "/users/{userId}");
+  const user = /^\/users\/\{[^{}]+\}|^\/users\('?\{[^{}]+\}'?\)/i.exec(template)?.[0];
+  return user === undefined ? undefined : `/me${template.slice(user.length)}`;
 }
 
 type Compiled = { readonly whole: Map<Schema, Validate>; readonly partial: Map<Schema, Validate> };
 
+interface DraftContext {
+  readonly spelling: (segment: string) => string;
+  readonly document: OpenApiDocument;
+  readonly compiled: Compiled;
+  readonly routeOf: (template: string) => Route | undefined;
+}
+
 /** A path; what its operations are is found out when one is first called. */
-function createDraft(
-  template: string,
-  spelling: (segment: string) => string,
-  document: OpenApiDocument,
-  compiled: Compiled,
-): RouteDraft {
-  const described = new Map<string, { readonly template: string; readonly operation: Operation }>();
-  const recorded = new Map<string, Interaction[]>();
+function createDraft(template: string, { spelling, document, compiled, routeOf }: DraftContext): RouteDraft {
+  const described: RouteParts["described"] = new Map();
+  const recorded: RouteParts["recorded"] = new Map();
   const endpoints = new Map<string, Endpoint>();
   const locator = createLocator(segmentsOf(template), spelling);
   let keys: ReadonlySet<string> | undefined;
-  return {
+  let initial: InitialContents | undefined;
+  let collection: Route | undefined;
+  let aside: Route | undefined;
+  const route: RouteDraft = {
     template,
+    parts: { described, recorded },
+    initial: () => {
+      initial ??= initialContents(route.endpoint("GET"));
+      return initial;
+    },
+    collection: () => {
+      const above = /^\/me$/i.test(template) ? "/users" : template.slice(0, template.lastIndexOf("/"));
+      collection ??= (locator.isObject ? routeOf(above) : undefined) ?? route;
+      return collection;
+    },
+    aside: () => {
+      aside ??= routeOf(template.replace(/(?:\/\{[^{}/]+\})?\/\$(?:ref|count)$/i, "")) ?? route;
+      return aside;
+    },
+    below: (name) => routeOf(`${template}/${name}`),
+    adopt: (method, { parts }) => {
+      const source = parts.described.get(method);
+      if (!source || described.has(method) || recorded.has(method)) return;
+      described.set(method, source);
+      recorded.set(method, parts.recorded.get(method) ?? []);
+    },
     locator,
     get documentedKeys() {
       keys ??= new Set([...recorded.values()].flat().map(({ request }) => lastSegment(request.path)));
@@ -148,6 +212,7 @@ function createDraft(
       return endpoint;
     },
   };
+  return route;
 }
 
 function lastSegment(path: string): string {

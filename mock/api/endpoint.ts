@@ -7,6 +7,7 @@ import {
   type Source,
   segmentsOf,
 } from "../../spec/openapi/index.ts";
+import type { KnownNames } from "../query/index.ts";
 import { isReadOnly } from "../schema/compile.ts";
 import {
   type CompileContext,
@@ -19,11 +20,12 @@ import {
 import { isObject, jsonEqual, member } from "../store/json.ts";
 import { type Documented, describedAnswer, describedSuccess, isJsonType } from "./documented.ts";
 import { type Listing, listingOf } from "./listing.ts";
+import { namesOf } from "./names.ts";
 import type { Recorded } from "./recorded.ts";
 
-/** `recorded` operations keep no state: functions, actions, references, media. */
+/** `reference`: membership by `$ref`. `recorded` operations keep no state: functions and actions. */
 export type EndpointKind =
-  | ("create" | "list" | "read" | "update" | "replace" | "delete" | "recorded")
+  | ("create" | "list" | "count" | "read" | "update" | "replace" | "delete" | "reference" | "recorded")
   // What spans requests: a list of changes, the beginning of an upload, what a file or a photo consists of.
   | ("delta" | "uploadSession" | "content");
 
@@ -53,8 +55,12 @@ export interface Endpoint {
   readonly documentedId: string | undefined;
   /** How its list is cut into pages. */
   readonly listing: Listing;
+  /** Of a list: the property that tells its objects apart. */
+  readonly itemKey: string;
   /** What kind of thing it is about: ids of one kind never repeat. */
   readonly resource: string;
+  /** Names that a query of the operation may use; undefined where the pages do not say what the type has. */
+  names(): KnownNames | undefined;
   /** Whether a page shows exactly this body as a request. */
   isRecordedBody(json: JsonValue): boolean;
   /** The answer documented for a status, if there is one. */
@@ -73,11 +79,13 @@ export interface EndpointInput {
 }
 
 export function compileEndpoint(input: EndpointInput): Endpoint {
-  const { method, template, operation, recorded, context } = input;
+  const { method, template, operation, context } = input;
+  const recorded = ranked(input.recorded, operation);
   const success = successOf(operation, recorded, context);
   const media = operation && Object.values(operation.responses[String(success.status)]?.content ?? {})[0];
   const answered = flatten(media?.schema, context.schemas);
   const json = success.body?.kind === "json" ? success.body.json : undefined;
+  const listed = flatten(answered.properties.get("value")?.items, context.schemas);
   const keyProperty = answered.keyProperty ?? "id";
   const id = isObject(json) ? member(json, keyProperty) : undefined;
   const request = requestOf(operation, recorded, keyProperty, { ...context, partial: method === "PATCH" });
@@ -98,7 +106,9 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
     recorded,
     keyProperty,
     documentedId: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
+    itemKey: listed.keyProperty ?? keyProperty,
     resource: answered.name ?? template,
+    names: namesOf(listed.name ?? answered.name, json, recorded, context.schemas),
     isRecordedBody: (body) => recorded.some((one) => jsonEqual(one.request.json, body)),
     answerOf: (status) => {
       const found = recorded.find((one) => one.status === status);
@@ -109,13 +119,22 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
   };
 }
 
+/** Of several pages that show an operation, the one that the description takes it from goes first. */
+function ranked(recorded: readonly Recorded[], operation: Operation | undefined): readonly Recorded[] {
+  const page = operation?.["x-source"]?.page;
+  const isOf = ({ source }: Recorded): boolean => source.page === page;
+  return [...recorded.filter(isOf), ...recorded.filter((one) => !isOf(one))];
+}
+
 /** The first recorded answer, as far as it is a success, with what the description demands of it. */
 function successOf(
   operation: Operation | undefined,
   recorded: readonly Recorded[],
   context: CompileContext,
 ): Documented {
-  const first = recorded.find(({ alternative, status }) => !alternative && status < 400);
+  // What is asked without a query is the whole answer.
+  const successes = recorded.filter(({ alternative, status }) => !alternative && status < 400);
+  const first = successes.find(({ request }) => request.query.length === 0) ?? successes[0];
   if (first) {
     const response = operation?.responses[String(first.status)];
     const required = response
@@ -138,6 +157,8 @@ function kindOf(
   request: RequestContract | undefined,
 ): EndpointKind {
   const last = segmentsOf(template).at(-1) ?? "";
+  if (last.toLowerCase() === "$ref") return method === "GET" ? "recorded" : "reference";
+  if (last.toLowerCase() === "$count" && method === "GET") return "count";
   const flow = flowOf(method, last, success, json, request);
   if (flow) return flow;
   if (last.startsWith("$") || /\)$/.test(last)) return "recorded";

@@ -38,12 +38,14 @@ export function createLocator(segments: readonly string[], spelling: (segment: s
       pieces.push(/^\{.*\}$/.test(part) ? { value: count++, user } : spelling(part));
     }
   }
-  const isObject = segments.length > 1 && /^\{[^{}]+\}$/.test(segments.at(-1) ?? "");
+  // `/me` is one of the users.
+  const isMe = segments.length === 1 && segments[0]?.toLowerCase() === "me";
+  const isObject = isMe || (segments.length > 1 && /^\{[^{}]+\}$/.test(segments.at(-1) ?? ""));
   const users = pieces.find((piece) => typeof piece === "object" && piece.user && piece.value >= 0);
   const userValue = typeof users === "object" ? users.value : -1;
   /** Of a path without parameters, which names the same place whenever the signed-in user is the same. */
   let fixed: { readonly user: string; readonly place: Place } | undefined;
-  const isFixed = count === 0;
+  const isFixed = count === 0 && !isMe;
   return {
     isObject,
     locate: (values, directory) => {

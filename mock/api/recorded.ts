@@ -1,6 +1,6 @@
 import type { Interaction } from "../../contracts/index.ts";
 import { decodeText, type JsonValue, type Source } from "../../spec/openapi/index.ts";
-import { jsonEqual } from "../store/json.ts";
+import { isObject, jsonEqual, member } from "../store/json.ts";
 import { type Body, bodyOf, hasNoBody } from "./documented.ts";
 
 /** A recorded interaction, read once. */
@@ -80,6 +80,7 @@ export function selectRecorded(
 ): { readonly answer: Recorded; readonly exact: boolean; readonly sameQuery: boolean } | undefined {
   let best: { answer: Recorded; exact: boolean; sameQuery: boolean } | undefined;
   let bestScore = Number.NEGATIVE_INFINITY;
+  const type = typeName(asked.json);
   for (const answer of recorded) {
     const sameQuery = sameList(answer.request.query, asked.query);
     const samePath = answer.request.path === asked.path;
@@ -89,13 +90,19 @@ export function selectRecorded(
       (answer.alternative ? -64 : 0) +
       (sameQuery ? 32 : answer.request.query.length === 0 ? 16 : 0) +
       (samePath ? 8 : 0) +
-      (sameBody ? 4 : 0) +
+      (sameBody ? 4 : type !== undefined && typeName(answer.request.json) === type ? 3 : 0) +
       (sameHeaders ? 1 + Math.min(answer.request.headers.length, 1) : 0);
     if (score <= bestScore) continue;
     bestScore = score;
     best = { answer, sameQuery, exact: sameQuery && samePath && sameBody };
   }
   return best;
+}
+
+/** The type that a body says it is of, without its mark. */
+export function typeName(json: JsonValue | undefined): string | undefined {
+  const type = isObject(json) ? member(json, "@odata.type") : undefined;
+  return typeof type === "string" ? type.replace(/^#/, "") : undefined;
 }
 
 function sameList(a: readonly string[], b: readonly string[]): boolean {

@@ -7,7 +7,12 @@ export interface Directory {
   idOf(name: string): string | undefined;
 }
 
-export function createDirectory(signedIn: User, users: readonly User[] | undefined): Directory {
+/** `find` looks among the objects of `/users` for what clients and pages put there. */
+export function createDirectory(
+  signedIn: User,
+  users: readonly User[] | undefined,
+  find: (userPrincipalName: string) => string | undefined = () => undefined,
+): Directory {
   const byName = new Map<string, string>();
   for (const user of [...(users ?? []), signedIn]) byName.set(user.userPrincipalName.toLowerCase(), user.id);
   const ids = new Set([...(users ?? []), signedIn].map(({ id }) => id));
@@ -15,7 +20,9 @@ export function createDirectory(signedIn: User, users: readonly User[] | undefin
     signedIn,
     idOf: (name) => {
       if (ids.has(name)) return name;
-      return byName.get(name.toLowerCase()) ?? (users === undefined ? name : undefined);
+      const known =
+        byName.get(name.toLowerCase()) ?? (name.includes("@") ? find(name.toLowerCase()) : undefined);
+      return known ?? (users === undefined ? name : undefined);
     },
   };
 }

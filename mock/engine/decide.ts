@@ -1,7 +1,7 @@
 /** What becomes of a request: straight early returns, each refusal with its reason. */
 import type { JsonValue } from "../../spec/openapi/index.ts";
 import { answer, type Call, type Reply, replyOf, type World } from "../answer/index.ts";
-import type { Endpoint } from "../api/index.ts";
+import type { Documented, Endpoint } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import type { Directory } from "../api/users.ts";
 import type { Settings } from "../options.ts";
@@ -20,6 +20,7 @@ import {
 } from "./graph-error.ts";
 import type { Incoming } from "./incoming.ts";
 import { answerOwn } from "./own.ts";
+import { serviceOf } from "./service.ts";
 
 /** How a request ends, before it is written. */
 export interface Decision {
@@ -91,9 +92,11 @@ const BATCH = "/$batch";
 function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<Decision> {
   const { settings, directory } = rules;
   const { api, path, method, header } = incoming;
-  const match = api.find(method, path);
-  const endpoint = match?.target.endpoint(method);
-  if (!match || !endpoint) return { error: unrouted(incoming) };
+  const counted = method === "GET" ? api.findCounted(path) : undefined;
+  const match = counted ?? api.find(method, path);
+  const found = match?.target.endpoint(method);
+  if (!match || !found) return { error: unrouted(incoming) };
+  const endpoint = counted ? counting(found) : found;
   const { target: route, values } = match;
   const place = route.locator.locate(values, directory);
   if (!place) {
@@ -132,6 +135,22 @@ function unrouted({ api, path, method }: Incoming): GraphError {
   return unknownSegment(api.unmatchedSegment(path), `Unexpected path ${path}, expected a documented one`);
 }
 
+/** Any list can be counted, whether a page says so or not (OData 4.01, section 11.2.10). */
+function counting(list: Endpoint): Endpoint {
+  const success: Documented = {
+    status: 200,
+    contentType: "text/plain",
+    body: { kind: "text", text: "0" },
+    required: new Set(),
+  };
+  return {
+    ...list,
+    kind: "count",
+    success: { ...success, ...(list.source ? { source: list.source } : {}) },
+    recorded: [],
+  };
+}
+
 /** What a request is about. */
 type Target = Pick<Call, "route" | "endpoint" | "place"> & { readonly prefix: string };
 
@@ -144,8 +163,8 @@ function settle(
 ): Eventually<Decision> {
   if ("error" in body) return { endpoint, error: body.error };
   const { json, text: requestBody, bytes } = body;
-  const unmatchedSegment = judgeBody(endpoint, json);
-  if (unmatchedSegment) return { endpoint, error: unmatchedSegment, requestBody };
+  const refused = judgeBody(endpoint, json);
+  if (refused) return { endpoint, error: asService(refused, incoming.path), requestBody };
   const { api, path, search, origin, preferences, header, identity } = incoming;
   if (preferences.code !== undefined)
     return { endpoint, place, requestBody, ...preferred(endpoint, preferences.code) };
@@ -165,7 +184,7 @@ function settle(
     now: identity.date,
   };
   const outcome = answer(call, world);
-  if ("error" in outcome) return { endpoint, error: outcome.error, requestBody };
+  if ("error" in outcome) return { endpoint, error: asService(outcome.error, path), requestBody };
   if (!preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
   return generated(outcome, endpoint, identity.requestId, settings).then((reply) => ({
     endpoint,
@@ -173,6 +192,13 @@ function settle(
     reply,
     requestBody,
   }));
+}
+
+/** The same refusal as the service behind the path words it. */
+function asService(error: GraphError, path: string): GraphError {
+  const { notFound, badValue } = serviceOf(path);
+  if (error.code === "Request_ResourceNotFound" && notFound) return { ...error, ...notFound };
+  return error.code === "BadRequest" && error.target ? { ...error, code: badValue } : error;
 }
 
 /** A body that a page shows is right, whatever the page's own tables say of it. */

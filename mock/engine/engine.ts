@@ -1,11 +1,10 @@
 /** From a request to Graph's answer, which is written and logged. */
 
 import type { Reply } from "../answer/index.ts";
-import type { Api } from "../api/index.ts";
-import type { Place } from "../api/place.ts";
+import { type Api, type Versions, versionOf } from "../api/index.ts";
 import { fieldsInside, type LinkContext, mayCarryLinks, withLinksInside } from "../flows/links.ts";
 import type { Settings } from "../options.ts";
-import { toJson } from "../store/json.ts";
+import { isObject, member, toJson } from "../store/json.ts";
 import type { Random } from "../store/random.ts";
 import { splitUrl } from "./address.ts";
 import { createBatch } from "./batch-request.ts";
@@ -14,7 +13,8 @@ import { DroppedConnection } from "./faults.ts";
 import { errorOfStatus } from "./graph-error.ts";
 import { type Incoming, readIncoming } from "./incoming.ts";
 import type { Log } from "./log.ts";
-import { errorBody, preflight, respond } from "./response.ts";
+import { errorBody, type Fields, preflight, respond } from "./response.ts";
+import { resourceUnits, serviceOf } from "./service.ts";
 import { headerReader, type Surroundings } from "./surroundings.ts";
 import { type WireContext, type Written, writeReply } from "./wire.ts";
 
@@ -31,15 +31,15 @@ export interface EngineParts extends Omit<Rules, "batch"> {
   /** For request ids. */
   readonly random: Random;
   /** Asked at each request, since it can be exchanged. */
-  readonly api: () => Api;
+  readonly versions: () => Versions;
 }
 
 export function createEngine(parts: EngineParts): Engine {
   const { settings, random, log } = parts;
   const fetch: Engine["fetch"] = (request, surroundings) => {
-    const api = parts.api();
-    if (request.method === "OPTIONS") return preflightOf(request, surroundings, api);
-    const incoming = readIncoming(request, surroundings, settings, api, random.uuid());
+    const versions = parts.versions();
+    if (request.method === "OPTIONS") return preflightOf(request, surroundings, versions);
+    const incoming = readIncoming(request, surroundings, settings, versions, random.uuid());
     const decision = decide(incoming, rules);
     return decision instanceof Promise
       ? decision.then((late) => finish(incoming, late, rules, log))
@@ -76,7 +76,12 @@ function write(
   rules: Rules,
 ): { response: Response; body: string | undefined } {
   const { error, reply } = decision;
-  const { identity } = incoming;
+  const { identity, path, search, method } = incoming;
+  const service = serviceOf(path);
+  const fields = {
+    cacheControl: service.cacheControl,
+    resourceUnits: service.metered ? resourceUnits(method, path, search) : undefined,
+  };
   const bare = incoming.request.method === "HEAD";
   if (error || !reply) {
     const failure = error ?? errorOfStatus(500, "No answer was made");
@@ -88,17 +93,21 @@ function write(
         "application/json",
         bare ? undefined : body,
         identity,
+        fields,
         failure.headers,
       ),
     };
   }
-  const written = writeInside(reply, incoming, wireContext(incoming, decision.place, rules.settings));
-  const headers = reply.headers && fieldsInside(reply.headers, reply.status, linkContext(incoming));
+  const written = writeInside(reply, incoming, wireContext(incoming, decision, rules.settings));
+  // Links of the pages lead to the mock; where a new object is, the mock says itself.
+  const inside = reply.headers && fieldsInside(reply.headers, reply.status, linkContext(incoming));
+  const headers = withLocation({ ...reply, headers: inside }, decision, incoming, rules.settings);
   const response = respond(
     reply.status,
     written.contentType,
     bare ? undefined : written.body,
     identity,
+    fields,
     headers,
   );
   return { response, body: typeof written.body === "string" ? written.body : undefined };
@@ -117,9 +126,41 @@ function linkContext({ api, origin, prefix = "", path, method }: Incoming): Link
   return { api, base: origin + prefix, path, method };
 }
 
+/** Made things say where they are (RFC 9110, section 15.3.2). */
+function withLocation(
+  { status, headers, body }: Reply,
+  { endpoint, place }: Decision,
+  { origin, prefix = "", path, api }: Incoming,
+  { wire }: Settings,
+): Fields | undefined {
+  if (endpoint?.method !== "POST" || !place || headers?.Location !== undefined) return headers;
+  const isDirectory = wire === "graph" && serviceOf(path).name === "directory";
+  // So it is recorded of the directory's actions, for whatever reason.
+  if (status === 200 && isDirectory) return { ...headers, Location: hostOf(api.serviceOf(prefix) ?? origin) };
+  const id =
+    body?.kind === "json" && isObject(body.json) ? member(body.json, endpoint.keyProperty) : undefined;
+  if (status !== 201 || id === undefined) return headers;
+  if (!isDirectory)
+    return { ...headers, Location: `${origin}${prefix}${path}/${encodeURIComponent(String(id))}` };
+  const type = upperFirst((endpoint.resource.split(".").at(-1) ?? "").replace(/^\W+/, ""));
+  const host = hostOf(api.serviceOf(prefix) ?? origin);
+  const Location = `${host}/v2/${TENANT}/directoryObjects/${String(id)}/Microsoft.DirectoryServices.${type}`;
+  return { ...headers, Location };
+}
+
+function hostOf(url: string): string {
+  return new URL(url).origin;
+}
+
+const TENANT = "84841066-274d-4ec0-a5c1-276be684bdd3";
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 function wireContext(
-  { origin, api, prefix = "", header }: Incoming,
-  place: Place | undefined,
+  { origin, api, prefix = "", header, path, search }: Incoming,
+  { place, endpoint }: Decision,
   { wire }: Settings,
 ): WireContext {
   if (wire === "docs") return { mode: "docs" };
@@ -130,12 +171,16 @@ function wireContext(
     service,
     described: api.serviceOf(prefix) ?? service,
     place,
+    endpoint,
+    search,
+    counts: serviceOf(path).name === "intune",
   };
 }
 
-function preflightOf(request: Request, surroundings: Surroundings | undefined, api: Api): Response {
+function preflightOf(request: Request, surroundings: Surroundings | undefined, versions: Versions): Response {
   const requested = headerReader(request, surroundings)("access-control-request-headers");
-  return preflight(allowed(api, splitUrl(request.url).path), requested);
+  const { path } = splitUrl(request.url);
+  return preflight(allowed(versionOf(versions, path), path), requested);
 }
 
 /** Methods that a preflight grants: those of the path where it is documented, the usual ones where it is not. */

@@ -12,9 +12,10 @@ export interface GraphError {
   readonly target?: string;
 }
 
-/** RFC 6750, section 3, as Graph writes it. */
-const CHALLENGE =
-  'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
+/** RFC 6750, section 3, and proof of possession as a second challenge (RFC 9110, section 11.6.1), as Graph writes them. */
+const AUTHORITY =
+  'realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
+const CHALLENGE = `Bearer ${AUTHORITY}, PoP ${AUTHORITY}, nonce="bW9jay1ub25jZQ=="`;
 
 export function unauthenticated(message: string, why: string): GraphError {
   return {
@@ -48,7 +49,7 @@ export function emptyPayload(): GraphError {
 
 export function unknownSegment(segment: string, why: string): GraphError {
   return {
-    status: 404,
+    status: 400,
     code: "BadRequest",
     message: `Resource not found for the segment '${segment}'.`,
     why,

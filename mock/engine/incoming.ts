@@ -1,4 +1,4 @@
-import type { Api } from "../api/index.ts";
+import { type Api, type Versions, versionOf } from "../api/index.ts";
 import type { Settings } from "../options.ts";
 import { forwardedAddress, splitUrl, tolerated } from "./address.ts";
 import { type Preferences, readPreferences } from "./prefer.ts";
@@ -32,7 +32,7 @@ export function readIncoming(
   request: Request,
   surroundings: Surroundings | undefined,
   { now, fixedClock }: Pick<Settings, "now" | "fixedClock">,
-  api: Api,
+  versions: Versions,
   requestId: string,
 ): Incoming {
   const started = performance.now();
@@ -40,9 +40,10 @@ export function readIncoming(
   const { origin: received, path, search } = splitUrl(request.url);
   const { origin, prefix: ahead } = forwardedAddress(received, header);
   const tolerable = tolerated(path);
-  const stripped = api.strip(
-    ahead !== "" && tolerable.startsWith(`${ahead}/`) ? tolerable.slice(ahead.length) : tolerable,
-  );
+  const inside =
+    ahead !== "" && tolerable.startsWith(`${ahead}/`) ? tolerable.slice(ahead.length) : tolerable;
+  const api = versionOf(versions, inside);
+  const stripped = api.strip(inside);
   const date = now();
   return {
     request,

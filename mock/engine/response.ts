@@ -3,7 +3,6 @@
  * short path for exactly that.
  */
 
-import { toJson } from "../store/json.ts";
 import type { GraphError } from "./graph-error.ts";
 
 /** What every answer to a request carries. */
@@ -26,40 +25,40 @@ const EXPOSED =
 
 export type Fields = Readonly<Record<string, string>>;
 
+/** What depends on the service behind the gateway. */
+export interface ServiceFields {
+  readonly cacheControl: string;
+  /** Undefined where the service does not say what an answer costs. */
+  readonly resourceUnits: number | undefined;
+}
+
 /** `body` undefined: an answer without a body, and so without a media type. */
 export function respond(
   status: number,
   contentType: string | undefined,
   body: string | Uint8Array<ArrayBuffer> | undefined,
   identity: RequestIdentity,
+  { cacheControl, resourceUnits }: ServiceFields,
   more?: Fields,
 ): Response {
   const headers: Record<string, string> = {
-    "Cache-Control": "no-cache",
+    "Cache-Control": cacheControl,
     Vary: "Accept-Encoding",
     "Strict-Transport-Security": "max-age=31536000",
-    "OData-Version": "4.0",
     "request-id": identity.requestId,
     "client-request-id": identity.clientRequestId,
     "x-ms-ags-diagnostic": DIAGNOSTIC,
-    "x-ms-resource-unit": "1",
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
   };
+  // Recorded on successes with a body alone.
+  if (status < 300 && body !== undefined) headers["OData-Version"] = "4.0";
+  if (resourceUnits !== undefined && status !== 400 && status !== 401)
+    headers["x-ms-resource-unit"] = String(resourceUnits);
   if (body !== undefined && contentType !== undefined) headers["Content-Type"] = contentType;
   if (identity.dateHeader !== undefined) headers.Date = identity.dateHeader;
   for (const name in more) headers[name] = more[name] as string;
   return new Response(body ?? null, { status, headers });
-}
-
-export function respondWithError(error: GraphError, identity: RequestIdentity): Response {
-  return respond(
-    error.status,
-    "application/json",
-    toJson(errorBody(error, identity)),
-    identity,
-    error.headers,
-  );
 }
 
 export function errorBody(error: GraphError, identity: RequestIdentity): object {

@@ -1,8 +1,10 @@
 /** How bodies look on the wire: as the pages show them, or with the control information that Graph's gateway adds. */
-import { decodeText, type JsonObject, type JsonValue } from "../../spec/openapi/index.ts";
+import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
 import type { Reply } from "../answer/index.ts";
+import type { Endpoint } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import { isObject, toJson } from "../store/json.ts";
+import { contextFragment } from "./context.ts";
 import { JSON_TYPE } from "./response.ts";
 
 /** OData JSON 4.01, section 3.1: `minimal` where the client does not say. */
@@ -22,8 +24,12 @@ export type WireContext =
       readonly service: string;
       /** Address that the description gives it: contexts name types and lead nowhere, so they are the real ones. */
       readonly described: string;
-      /** Where the state of the answer is kept. */
+      /** Where the state of the answer is kept, and which operation it answers. */
       readonly place: Place | undefined;
+      readonly endpoint: Endpoint | undefined;
+      readonly search: string;
+      /** Whether lists say how long they are without being asked. */
+      readonly counts: boolean;
     };
 
 export function writeReply(reply: Reply, context: WireContext): Written {
@@ -56,22 +62,18 @@ function atLevel(
   context: WireContext & { mode: "graph" },
 ): JsonObject {
   if (level === "none") return stripped(json) as JsonObject;
-  const { place, service, described } = context;
-  const isList = Array.isArray(json.value);
+  const { place, endpoint, service, described, search } = context;
   const { "@odata.context": documented, ...rest } = json;
-  const fragment = place ? `#${withKeys(place.container)}${isList ? "" : "/$entity"}` : "";
-  const head: JsonObject = { "@odata.context": documented ?? `${described}/$metadata${fragment}` };
+  const fragment = place && endpoint ? `#${contextFragment({ endpoint, place, json, search })}` : "";
+  const head: JsonObject = {
+    "@odata.context": place ? `${described}/$metadata${fragment}` : (documented ?? `${described}/$metadata`),
+    ...(context.counts && Array.isArray(json.value) ? { "@odata.count": json.value.length } : {}),
+  };
   if (level === "minimal" || !place) return { ...head, ...rest };
   const container = place.container.slice(1);
-  const id = typeof json.id === "string" && !isList ? `${container}/${json.id}` : container;
+  const key = place.key ?? (typeof json.id === "string" && !Array.isArray(json.value) ? json.id : undefined);
+  const id = key === undefined ? container : `${container}/${key}`;
   return { ...head, "@odata.id": `${service}/${id}`, "@odata.editLink": id, ...rest };
-}
-
-/** `/users/{id}/profile` to `users('{id}')/profile`, as Graph's contexts have it. */
-function withKeys(path: string): string {
-  return path
-    .slice(1)
-    .replace(/^users\/([^/]+)/, (_, id: string) => `users('${encodeURIComponent(decodeText(id))}')`);
 }
 
 function stripped(value: JsonValue): JsonValue {

@@ -9,6 +9,7 @@ import {
   replyOf,
   type World,
 } from "../answer/call.ts";
+import { contentsNow } from "../answer/contents.ts";
 import type { GraphError } from "../engine/graph-error.ts";
 import { applyQuery, parseQuery, warningOf } from "../query/index.ts";
 import { isObject } from "../store/json.ts";
@@ -63,13 +64,20 @@ function readToken(token: string): { readonly moment: string; readonly search: s
 
 /** Without a token: everything that is there. */
 function firstRound(call: Call, world: World, scope: Scope): AnswerResult {
-  const objects = scope.below ? below(scope, world) : world.store.collection(scope.path)?.values();
+  const objects = scope.below ? below(scope, world) : listed(call, world, scope);
   if (objects) return answered(call, world, [...objects], scope, call.search);
   const recorded = recordedFor(call);
   const documented = recorded?.answer ?? call.endpoint.success;
   if (!recorded || recorded.sameQuery) return asDocumented(call, world, documented, scope);
   const { value } = exampleObject(documented);
   return answered(call, world, Array.isArray(value) ? value.filter(isObject) : [], scope, call.search, false);
+}
+
+/** Undefined as long as nobody has changed the collection. */
+function listed({ api, endpoint }: Call, world: World, { path }: Scope): readonly JsonObject[] | undefined {
+  const kept = world.store.collection(path);
+  const route = api.routeOf(endpoint.template.replace(/\/[^/]*$/, ""));
+  return kept && route ? contentsNow(route, path, world) : kept && [...kept.values()];
 }
 
 function below({ path }: Scope, world: World): JsonObject[] | undefined {

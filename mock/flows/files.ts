@@ -1,7 +1,6 @@
 /** What becomes of bytes: the object that they belong to, where it is kept, and by which paths it is known. */
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
-import { type Call, exampleObject, keyLike, type World } from "../answer/call.ts";
-import { withoutControl } from "../answer/create.ts";
+import { type Call, exampleObject, keyLike, type World, withoutControl } from "../answer/call.ts";
 import type { Endpoint } from "../api/index.ts";
 import { type GraphError, insufficientStorage, nameTaken } from "../engine/graph-error.ts";
 import { toBase64 } from "../store/contents.ts";

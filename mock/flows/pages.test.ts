@@ -5,6 +5,8 @@ import { type GadgetAnswer, type GadgetStage, openGadgets } from "../testing/gad
 
 async function create({ send }: GadgetStage, ...names: string[]): Promise<string[]> {
   const ids: string[] = [];
+  // The documented one would be among them.
+  await send("DELETE /me/gadgets/42");
   for (const name of names) ids.push(String((await send("POST /me/gadgets", { name })).json.id));
   return ids;
 }

@@ -89,7 +89,10 @@ export function furtherPage(
   const kept = container === undefined ? undefined : world.store.collection(container);
   const size = call.preferences.maxPageSize ?? reading.size;
   const present = (item: JsonObject): JsonObject | undefined =>
-    container === undefined ? item : (kept?.get(String(item[reading.keyProperty])) ?? gone(item));
+    container === undefined ? item : asNow(container, String(item[reading.keyProperty]), item);
+  // What the pages list is in no state as long as nobody has changed it.
+  const asNow = (at: string, key: string, item: JsonObject): JsonObject | undefined =>
+    kept?.get(key) ?? (world.store.isDeleted(at, key) ? gone(item) : item);
   const gone = (item: JsonObject): JsonObject | undefined =>
     Object.hasOwn(item, "@removed") || Object.hasOwn(item, "deleted") ? item : undefined;
   const items: JsonObject[] = [];
@@ -102,9 +105,10 @@ export function furtherPage(
   const more = at < reading.rest.length;
   const shownBy = reading.deltaToken === undefined ? query : keepingKey(query, reading.keyProperty);
   const shown = items.map((item) =>
-    showItem(item, shownBy, (name) =>
-      world.store.collection(`${container}/${item[reading.keyProperty]}/${name}`),
-    ),
+    showItem(item, shownBy, (name) => {
+      const below = world.store.collection(`${container}/${item[reading.keyProperty]}/${name}`);
+      return below && [...below.values()];
+    }),
   );
   const json: JsonObject = {
     ...reading.envelope,

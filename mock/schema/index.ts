@@ -5,6 +5,7 @@ export {
   type Pardon,
   type Validate,
 } from "./compile.ts";
-export { type FlatSchema, flatten, resolveReference } from "./flatten.ts";
+export { type FlatSchema, flatten, resolveReference, type Schemas } from "./flatten.ts";
+export { derives } from "./odata-type.ts";
 export { pardonOf } from "./pardon.ts";
 export { sampleOf } from "./sample.ts";

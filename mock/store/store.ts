@@ -29,8 +29,12 @@ export interface Store {
   /** The object that came last into a collection. */
   newest(path: string): readonly [key: string, object: JsonObject] | undefined;
   put(path: string, key: string, value: JsonObject): void;
-  /** False where there was none. `remember` keeps the key as deleted. */
+  /** False where there was none. `remember` keeps the key as deleted, whether there was one or not. */
   remove(path: string, key: string, remember: boolean): boolean;
+  /** Whether the key is remembered as deleted. */
+  isDeleted(path: string, key: string): boolean;
+  /** The object with that key, whichever collection holds it. */
+  find(key: string): JsonObject | undefined;
   singleton(path: string): JsonObject | undefined;
   putSingleton(path: string, value: JsonObject): void;
   removeSingleton(path: string): boolean;
@@ -56,6 +60,9 @@ export interface StoreEvents {
 
 /** Singletons and objects share one bound and one order of age. */
 const SINGLETONS = "";
+
+/** What is known of an object that only the pages have put there. */
+const NEVER_CHANGED: JsonObject = {};
 
 const NOTHING: ReadonlyMap<string, JsonObject> = new Map();
 
@@ -116,11 +123,12 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
 
   const remove = (path: string, key: string, remember: boolean): boolean => {
     const before = collections.get(path)?.items.get(key);
-    if (!before || !take(path, key)) return false;
+    const found = before !== undefined && take(path, key);
     if (remember) deleted.add(path, key);
+    if (!found && !remember) return false;
     events.changed();
-    events.noted(path, key, before, undefined);
-    return true;
+    events.noted(path, key, before ?? NEVER_CHANGED, undefined);
+    return found;
   };
 
   return {
@@ -138,6 +146,14 @@ export function createStore(maxObjects: number, events: StoreEvents): Store {
     },
     put,
     remove,
+    isDeleted: (path, key) => deleted.has(path, key),
+    find: (key) => {
+      for (const { items } of collections.values()) {
+        const object = items.get(key);
+        if (object) return object;
+      }
+      return undefined;
+    },
     singleton: (path) => collections.get(SINGLETONS)?.items.get(path),
     putSingleton: (path, value) => put(SINGLETONS, path, value),
     removeSingleton: (path) => remove(SINGLETONS, path, false),
@@ -246,6 +262,7 @@ function createAges(): Ages {
 interface Deleted {
   /** Whether anything was ever deleted from the collection: it is then empty rather than untouched. */
   any(path: string): boolean;
+  has(path: string, key: string): boolean;
   add(path: string, key: string): void;
   forget(path: string, key: string): void;
   snapshot(): Record<string, string[]>;
@@ -262,6 +279,7 @@ function createDeleted(most: number, initial: ReadonlyMap<string, ReadonlySet<st
   };
   return {
     any: (path) => paths.has(path),
+    has: (path, key) => paths.get(path)?.has(key) === true,
     add: (path, key) => {
       const keys = paths.get(path) ?? new Set();
       paths.set(path, keys);

@@ -91,8 +91,10 @@ export function likeGraph(open: OpenForm): void {
       after: 424,
     });
     const list = responses.find(({ id }) => id === "list")?.body;
-    expect(list).toMatchObject({ value: [{ displayName: "First" }, { displayName: "Second" }] });
-    expect((await send("GET /beta/me/contacts")).json.value).toHaveLength(2);
+    expect(list).toMatchObject({
+      value: [{ displayName: "Kim Sample" }, { displayName: "First" }, { displayName: "Second" }],
+    });
+    expect((await send("GET /beta/me/contacts")).json.value).toHaveLength(3);
   });
 
   it.each([

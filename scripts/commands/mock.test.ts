@@ -67,6 +67,16 @@ async function run(...args: string[]): Promise<Running> {
 }
 
 describe("graph-contracts mock", () => {
+  it("writes a starter file for seed data, once, and begins with it", async () => {
+    await expect(run("--init")).rejects.toThrow();
+    const starter = await readFile(join(folder, "seed-data.yaml"), "utf8");
+    expect(starter).toContain("--seed-data seed-data.yaml");
+    await expect(run("--init")).rejects.toThrow("seed-data.yaml is there already");
+    const running = await run("--seed-data", "seed-data.yaml");
+    expect(running.stdout()).toContain("Signed in: ada@contoso.example");
+    expect(await running.stop()).toBe(0);
+  });
+
   it("tells how to call it, serves, and stops with 0", async () => {
     const mock = await run();
     expect(mock.stdout()).toMatch(/Signed in: \S+@\S+, id [0-9a-f-]{36}\n/);
@@ -93,7 +103,7 @@ describe("graph-contracts mock", () => {
         status: 201,
         source: { page: "create-profile.md", line: expect.any(Number) },
       },
-      { status: 404, reason: "Unexpected path /me/nothing, expected a documented one" },
+      { status: 400, reason: "Unexpected path /me/nothing, expected a documented one" },
     ]);
     const quiet = await run("--quiet");
     await quiet.create();
@@ -122,7 +132,7 @@ describe("graph-contracts mock", () => {
         headers: { authorization: "Bearer token", "content-type": "application/json" },
         body: "{}",
       });
-    expect((await other()).status).toBe(404);
+    expect((await other()).status).toBe(400);
     const text = await readFile(page, "utf8");
     await writeFile(
       page,

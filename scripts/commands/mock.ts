@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { createMock, type Generate, type Mock } from "../../mock/index.ts";
+import { type Artefacts, createMock, type Generate, type Mock } from "../../mock/index.ts";
 import { packageRoot } from "../files/package-root.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { defineCommand } from "../terminal/command.ts";
@@ -8,6 +8,7 @@ import { printExchanges } from "./mock/exchange-lines.ts";
 import { greeting, notices } from "./mock/greeting.ts";
 import { MOCK_OPTIONS, type MockCommandOptions, mockOptions } from "./mock/options.ts";
 import { pageAssets } from "./mock/page-assets.ts";
+import { writeStarter } from "./mock/seed-file.ts";
 import { serveMock } from "./mock/serve.ts";
 import { keepState } from "./mock/state-file.ts";
 import { watchPaths } from "./mock/watch.ts";
@@ -21,10 +22,13 @@ export const command = defineCommand({
   exitCodes: "0 stopped, 2 could not run or could not save the state.",
   async run(line, io) {
     const options = await mockOptions(line, io);
-    const source = await loadSource(options.paths, io);
+    if (options.init) {
+      io.stdout.write(`Wrote ${await writeStarter(io)}; use it with --seed-data seed-data.yaml\n`);
+      return EXIT.ok;
+    }
+    const source = await loadSource(options.paths, io, "apart");
     const mock = createMock({
-      document: source.document,
-      contracts: source.contracts,
+      ...artefactsOf(source),
       assets: pageAssets,
       ...options.mock,
       generate: generator(() => mock),
@@ -85,7 +89,7 @@ function follow(
 ): () => void {
   let errors = errorsOf(first).length;
   const reload = async (): Promise<void> => {
-    const loaded = await loadSource(options.paths, io).catch((error: unknown) => {
+    const loaded = await loadSource(options.paths, io, "apart").catch((error: unknown) => {
       warn(
         `${error instanceof Error ? error.message : String(error)}; the last good state of the pages is still served`,
       );
@@ -102,10 +106,14 @@ function follow(
       return;
     }
     errors = found.length;
-    mock.load({ document: loaded.document, contracts: loaded.contracts });
+    mock.load(artefactsOf(loaded));
     warn(`reloaded: ${mock.api.operations} operations`);
   };
   return watchPaths(watchedPaths(options.paths, io), reload);
+}
+
+function artefactsOf({ document, contracts, otherVersions = [] }: LoadedSource): Artefacts {
+  return { document, contracts, otherVersions };
 }
 
 function errorsOf({ diagnostics }: LoadedSource): LoadedSource["diagnostics"] {

@@ -4,13 +4,19 @@ import { dirname, join, relative, resolve } from "node:path";
 import type { PactFile } from "../../contracts/index.ts";
 import type { Diagnostic, OpenApiDocument, Source } from "../../spec/index.ts";
 import { type Io, UsageError } from "../terminal/io.ts";
+import { cached, type Extracted } from "./extraction-cache.ts";
 import { givenPaths } from "./given-paths.ts";
 import { packageRoot } from "./package-root.ts";
+import { pagesByVersion, underVersion } from "./page-versions.ts";
+
+type Described = Pick<LoadedSource, "document" | "contracts">;
 
 /** Everything that `mock`, `verify` and `proxy` work from, whatever it was given as: pages, a description, or nothing (the embedded page). */
 export interface LoadedSource {
   readonly document: OpenApiDocument;
   readonly contracts: readonly PactFile[];
+  /** Where versions were asked for apart and the pages are of several: those beside the first. */
+  readonly otherVersions?: readonly Described[];
   readonly diagnostics: readonly Diagnostic[];
   /** The text of the line, trimmed; undefined where the page is not at hand. */
   quote(source: Source): string | undefined;
@@ -22,7 +28,11 @@ export interface LoadedSource {
  * Reads pages, folders of pages, extracted folders (`extract --out`), OpenAPI documents and Pact files; without any, the page that the
  * package carries. Throws `UsageError` in one line.
  */
-export async function loadSource(paths: readonly string[], io: Io): Promise<LoadedSource> {
+export async function loadSource(
+  paths: readonly string[],
+  io: Io,
+  versions: "together" | "apart" = "together",
+): Promise<LoadedSource> {
   if (paths.length === 0) return loadEmbedded(io);
   const json: string[] = [];
   const pages: string[] = [];
@@ -38,7 +48,7 @@ export async function loadSource(paths: readonly string[], io: Io): Promise<Load
   }
   if (pages.length === 0) return loadJson(json, io);
   if (json.length > 0) throw new UsageError("pages and JSON files cannot be mixed; name either");
-  return loadPages(pages, io);
+  return loadPages(pages, io, versions);
 }
 
 async function loadEmbedded(io: Io): Promise<LoadedSource> {
@@ -47,7 +57,11 @@ async function loadEmbedded(io: Io): Promise<LoadedSource> {
   return loadJson([join(root, "spec/openapi.json"), ...contracts], io, join(root, "spec/pages"));
 }
 
-async function loadPages(paths: readonly string[], io: Io): Promise<LoadedSource> {
+async function loadPages(
+  paths: readonly string[],
+  io: Io,
+  versions: "together" | "apart",
+): Promise<LoadedSource> {
   // Loaded here alone: a mock of a description must not wait for what only reads pages.
   const [{ readPageFiles }, { extract }, { recordContracts }] = await Promise.all([
     import("./page-files.ts"),
@@ -63,13 +77,26 @@ async function loadPages(paths: readonly string[], io: Io): Promise<LoadedSource
         : `no Markdown page in ${paths.join(", ")}`,
     );
   }
-  const { model, document, diagnostics } = extract(pages.sources);
+  const folders = pagesByVersion(pages, paths, io.cwd);
+  const groups =
+    versions === "apart" || folders.length === 1 ? folders : [{ version: undefined, sources: pages.sources }];
+  const read: Extracted[] = [];
+  for (const { version, sources } of groups) {
+    const { document, ...rest } = await cached(sources, io, () => {
+      const { model, document, diagnostics } = extract(sources);
+      return { document, contracts: recordContracts(model, document), diagnostics };
+    });
+    read.push({ ...rest, document: version === undefined ? document : underVersion(document, version) });
+  }
+  const [first, ...otherVersions] = read;
+  if (!first) throw new UsageError(`no Markdown page in ${paths.join(", ")}`);
   const texts = new Map(pages.sources.map(({ name, text }) => [name, text]));
   const lines = createLineReader((page) => texts.get(page));
   return {
-    document,
-    contracts: recordContracts(model, document),
-    diagnostics: [...pages.diagnostics, ...diagnostics],
+    document: first.document,
+    contracts: first.contracts,
+    ...(otherVersions.length > 0 ? { otherVersions } : {}),
+    diagnostics: [...pages.diagnostics, ...read.flatMap(({ diagnostics }) => diagnostics)],
     quote: lines,
     display: (page) => relative(io.cwd, pages.files.get(page) ?? page) || page,
   };

@@ -68,7 +68,7 @@ nav b:empty { display: none; }
 .method.get { color: var(--good); }
 .method.delete { color: var(--bad); }
 .method.patch, .method.put { color: var(--mild); }
-#operations { list-style: none; max-height: 15rem; overflow-y: auto; margin: 0 -.4rem; }
+#operations { list-style: none; max-height: max(28rem, 55vh); overflow-y: auto; margin: 0 -.4rem; }
 .operation { display: grid; grid-template-columns: 4.2rem minmax(0, 1fr); gap: 0 .4rem; padding: .3rem .5rem; border-radius: 7px; cursor: pointer; }
 .operation .path { overflow-wrap: anywhere; }
 .operation small { grid-column: 2; }

@@ -37,8 +37,21 @@ describe("the options of mock", () => {
       stateFile: undefined,
       watch: false,
       quiet: false,
+      init: false,
       mock: { ids: "random", auth: "bearer", wire: "docs" },
     });
+  });
+
+  it("read seed data from YAML and JSON", async () => {
+    await writeFile(join(folder, "seed.yaml"), "collections:\n  /groups:\n    - id: g1\n");
+    await writeFile(join(folder, "seed.json"), '{"users":[{"id":"1"}]}');
+    expect((await read("--seed-data", "seed.yaml")).mock.seedData).toEqual({
+      collections: { "/groups": [{ id: "g1" }] },
+    });
+    await expect(read("--seed-data", "seed.json")).rejects.toThrow(
+      "seed.json: Unexpected users[0], expected 'id' and 'userPrincipalName'",
+    );
+    await expect(read("--seed-data", "nowhere.yaml")).rejects.toThrow("mock --init");
   });
 
   it("are read with their units", async () => {

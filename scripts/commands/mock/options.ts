@@ -6,6 +6,7 @@ import type { CommandLine } from "../../terminal/command-line.ts";
 import { type Io, UsageError } from "../../terminal/io.ts";
 import { flag, optional, type ValueType, value } from "../../terminal/option.ts";
 import { choice, path, port, text, whole } from "../../terminal/value-types.ts";
+import { loadSeedData } from "./seed-file.ts";
 
 const moment: ValueType<Date> = {
   label: "TIME",
@@ -78,6 +79,11 @@ export const MOCK_OPTIONS = {
     path("FILE"),
     'JSON list of {"id", "userPrincipalName"}; only these users exist, the first is signed in',
   ),
+  "seed-data": optional(
+    path("FILE"),
+    "JSON or YAML with users, and collections by path: what they hold at the start and after a reset",
+  ),
+  init: flag("write a starter file for --seed-data, seed-data.yaml, and stop"),
   latency: optional(latency, "wait that long before each answer"),
   "fail-rate": optional(rate, "fail that share of requests as if the service were busy (0.1)"),
   throttle: optional(throttle, "answer 429 to a user's requests beyond N in that time (5/10s)"),
@@ -101,6 +107,8 @@ export interface MockCommandOptions {
   readonly stateFile: string | undefined;
   readonly watch: boolean;
   readonly quiet: boolean;
+  /** A starter file for seed data is all that is wanted. */
+  readonly init: boolean;
   readonly mock: Omit<MockOptions, "document" | "contracts">;
 }
 
@@ -111,6 +119,8 @@ export async function mockOptions(
 ): Promise<MockCommandOptions> {
   const { values } = line;
   const users = values.users === undefined ? undefined : await readUsers(values.users, io);
+  const seedData =
+    values["seed-data"] === undefined ? undefined : await loadSeedData(values["seed-data"], io);
   const { clock } = values;
   const adminToken = values["admin-token"] ?? io.env.GRAPH_CONTRACTS_ADMIN_TOKEN;
   return {
@@ -120,12 +130,14 @@ export async function mockOptions(
     stateFile: values.state === undefined ? undefined : resolve(io.cwd, values.state),
     watch: values.watch,
     quiet: values.quiet,
+    init: values.init,
     mock: {
       ids: values.ids,
       auth: values.auth,
       wire: values.wire,
       ...(values.seed === undefined ? {} : { seed: values.seed }),
       ...(users ? { users } : {}),
+      ...(seedData ? { seedData } : {}),
       ...(clock ? { clock: () => clock, fixedClock: true } : {}),
       ...(values.latency === undefined ? {} : { latency: values.latency }),
       ...(values["fail-rate"] === undefined ? {} : { failRate: values["fail-rate"] }),

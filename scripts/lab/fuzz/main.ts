@@ -56,7 +56,7 @@ function whole(name: string, text: string, least: number): number {
 
 /** The number of problems, which are told. */
 async function run(paths: readonly string[], { seed, count, atOnce }: Options): Promise<number> {
-  const { document, contracts } = await loadSource(paths, { cwd: process.cwd() } as Io);
+  const { document, contracts } = await loadSource(paths, { cwd: process.cwd(), env: process.env } as Io);
   const mock = createMock({ document, contracts, maxObjects: MOST_OBJECTS, seed });
   const heap = heapMeter();
   const heaps: number[] = [];

@@ -42,7 +42,10 @@ async function main(args: readonly string[]): Promise<void> {
   });
   const shown = Number(values.show);
   const wire: WireMode = values.wire === "graph" ? "graph" : "docs";
-  const { document, contracts } = await loadSource(positionals, { cwd: process.cwd() } as Io);
+  const { document, contracts } = await loadSource(positionals, {
+    cwd: process.cwd(),
+    env: process.env,
+  } as Io);
   const mock = createMock({ document, contracts, wire });
   const exchanges = documentedExchanges(contracts);
   for (const way of WAYS) {

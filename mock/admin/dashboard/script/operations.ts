@@ -18,7 +18,7 @@ const showOperations = () => {
     METHODS.filter((method) => item[method]).map((method) => {
       const operation = item[method];
       const text = [method, path, operation.operationId, operation.summary, ...(operation.tags ?? [])].join(" ").toLowerCase();
-      return { id: operation.operationId, method: method.toUpperCase(), path, item, operation, text };
+      return { id: operation.operationId, method: method.toUpperCase(), path, item, operation, text, title: (operation.summary ?? "").toLowerCase() };
     }));
   // Pages may change while somebody has an operation open: it stays open where there is still one of its name.
   const kept = chosen && operations.find(({ id }) => id === chosen.id);
@@ -36,8 +36,7 @@ const showOperations = () => {
 };
 
 const find = () => {
-  const words = $("find").value.toLowerCase().split(/\s+/).filter(Boolean);
-  found = operations.filter(({ text }) => words.every((word) => text.includes(word)));
+  found = rank($("find").value, operations);
   marked = 0;
   draw();
 };

@@ -13,7 +13,11 @@ const document: OpenApiDocument = {
   security: [],
   paths: Object.fromEntries(
     NAMES.map((name) => {
-      const responses = { "200": { description: "" } };
+      const responses = {
+        "200": { description: "" },
+        "202": { description: "" },
+        "404": { description: "" },
+      };
       return [`/${name}`, { get: { operationId: name, responses, "x-source": SOURCE } }];
     }),
   ),
@@ -51,6 +55,13 @@ describe("the plan of many operations", () => {
   });
   const operations = (name: string): number =>
     checks.filter(({ check }) => check.id.endsWith(`/${name}`)).length;
+
+  it("takes every documented success for one", () => {
+    const statuses = checks
+      .filter(({ stage }) => stage === "documented")
+      .map(({ expect }) => expect.statuses);
+    expect(statuses).toEqual(NAMES.map(() => [200, 202]));
+  });
 
   it("looks at the authorization of each of them, and at the platform's rules once", () => {
     expect(operations("refuse-no-token")).toBe(NAMES.length);

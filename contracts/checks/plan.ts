@@ -69,7 +69,7 @@ export function plan(input: PlanInput): readonly PlannedCheck[] {
   for (const interaction of documented) {
     const operation = operations.get(interaction.comments.references.openapi.operationId);
     if (!operation || isAlternative(interaction)) continue;
-    const statuses = acceptedStatuses(interaction, documented);
+    const statuses = acceptedStatuses(interaction, documented, operation);
     const isFirst = firsts.get(operation.operationId) === interaction;
     checks.push(documentedCheck(input, interaction, operation, statuses, isFirst));
   }
@@ -110,8 +110,15 @@ function isAlternative(interaction: Interaction): boolean {
   return interaction.comments["graph-contracts"].alternative !== undefined;
 }
 
-/** The interaction's own status and those of the other answers that the pages give to the same request. */
-function acceptedStatuses(interaction: Interaction, all: readonly Interaction[]): readonly number[] {
+/**
+ * The interaction's own status, those of the other answers that the pages give to the same request, and every other success that they document for
+ * the operation: several pages may describe one, each with an answer of its own.
+ */
+function acceptedStatuses(
+  interaction: Interaction,
+  all: readonly Interaction[],
+  { operation }: DescribedOperation,
+): readonly number[] {
   const { documentation, openapi } = interaction.comments.references;
   const others = all.filter(({ comments: { references, "graph-contracts": own } }) => {
     return (
@@ -121,7 +128,10 @@ function acceptedStatuses(interaction: Interaction, all: readonly Interaction[])
       references.documentation.line === documentation.line
     );
   });
-  return [...new Set([interaction, ...others].map(({ response }) => response.status))];
+  const own = [interaction, ...others].map(({ response }) => response.status);
+  const isSuccess = interaction.response.status < 300;
+  const successes = Object.keys(operation.responses).filter((status) => isSuccess && /^2\d\d$/.test(status));
+  return [...new Set([...own, ...successes.map(Number)])];
 }
 
 /** Every operation of a small set; of a large one the first of each method and kind of body. */

@@ -105,6 +105,31 @@ describe("several pages", () => {
     expect(operation?.["x-source"].page).toBe("user-update.md");
   });
 
+  it("are diagnosed where an example shows null for what a table says is never null, and null is then allowed", () => {
+    const { model, diagnostics } = extract([
+      page(
+        "a.md",
+        "GET /cups/{id}",
+        example(
+          "get",
+          `GET ${HOST}/cups/1`,
+          'HTTP/1.1 200 OK\nContent-Type: application/json\n\n{ "id": "1",\n"owner": null, "note": null }',
+          ', "@odata.type": "microsoft.graph.cup"',
+        ),
+      ),
+      {
+        name: "cup.md",
+        text: `# cup\n\n## Properties\n\n|Property|Type|Description|\n|:--|:--|:--|\n|owner|String|Not nullable.|\n|note|String|Free.|\n\n${resource("microsoft.graph.cup", '{ "id": "String" }')}`,
+      },
+    ]);
+    const conflicts = diagnostics.filter(({ rule }) => rule === "example-type");
+    expect(conflicts.map(({ place, reason }) => [place.page, place.line, reason])).toEqual([
+      ["a.md", 21, "the example has null for 'owner', but cup.md:7 documents a value"],
+    ]);
+    const owner = model.resources[0]?.properties.find(({ name }) => name === "owner");
+    expect(owner?.nullable).toBe(true);
+  });
+
   it("share a path item where only their methods differ", () => {
     const { document } = extract([page("a.md", "GET /cups/{id}"), page("b.md", "DELETE /cups/{cup-id}")]);
     const item = document.paths["/cups/{cupId}"] ?? document.paths["/cups/{id}"];

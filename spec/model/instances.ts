@@ -106,10 +106,11 @@ export function checkUses(
   for (const { value, body } of uses) {
     for (const property of resource.properties) {
       const shown = value[property.name];
-      if (shown === undefined || shown === null || !property.type) continue;
+      if (shown === undefined || !property.type) continue;
+      if (shown === null && property.nullable) continue;
       // A placeholder says nothing; it has a diagnostic of its own.
       if (isSkeletonValue(shown, property.name)) continue;
-      const expected = expectedType(property, resources);
+      const expected = shown === null ? "a value" : expectedType(property, resources);
       const actual = jsonType(shown);
       if (expected === undefined || expected === actual) continue;
       const line = lineOf(body, property.name);
@@ -138,6 +139,7 @@ function expectedType({ type }: Property, resources: ReadonlyMap<string, Resourc
 }
 
 function jsonType(value: JsonValue): string {
+  if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
 }
 

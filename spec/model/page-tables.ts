@@ -85,7 +85,9 @@ export function readTables(
 
 /** Tables of values or members stand among the properties that they belong to. */
 function isValueTable(page: Page, table: Table): boolean {
-  return /^(?:values?|members?|valor|membro|mode|option)s?$/i.test(page.inline(table.header[0] ?? "").text);
+  return /^(?:(?:values?|members?|valor|membro|miembro|mitglied|mode|option)s?|成员|メンバー|элемент|член)$/i.test(
+    page.inline(table.header[0] ?? "").text,
+  );
 }
 
 function isQueryTable(table: Table): boolean {

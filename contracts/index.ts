@@ -1,3 +1,4 @@
+export { type Chain, planChains } from "./checks/chains/index.ts";
 export { isParameterOf } from "./checks/parameters.ts";
 export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./checks/plan.ts";
 export { CATALOGUE, type PolicyCase } from "./checks/policy/index.ts";

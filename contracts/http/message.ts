@@ -4,6 +4,8 @@ export type Header = readonly [name: string, value: string];
 
 /** Stands for the bearer token in a planned request; only the relay knows the token itself. */
 export const TOKEN = "{token}";
+/** The same for the token of another user. */
+export const SECOND_TOKEN = "{second-token}";
 
 export interface PlannedRequest {
   readonly method: string;

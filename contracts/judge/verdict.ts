@@ -20,6 +20,8 @@ export interface Check {
   readonly basis: Basis;
   readonly citation: Citation;
   readonly operation: { readonly operationId: string; readonly method: string; readonly path: string };
+  /** Of a check that belongs to a chain: the collection whose objects live in it. */
+  readonly chain?: string;
 }
 
 /** One deviation. `expected` and `actual` are short texts for people; bodies are in the exchange. */

@@ -85,6 +85,7 @@ async function judge(source: LoadedSource, mock: Mock, served: Served, io: Io): 
     secrets: [],
     timeoutMs: 10_000,
     overallMs: 600_000,
+    consistencyMs: 2000,
     only: [],
     skip: [],
     strict: false,

@@ -1,5 +1,11 @@
 import { dummyToken, isParameterOf, knownOf, withBaseline } from "../../contracts/index.ts";
-import { plannedChecks, unreachable, type VerifyOptions, verify } from "../../contracts/node/index.ts";
+import {
+  plannedChains,
+  plannedChecks,
+  unreachable,
+  type VerifyOptions,
+  verify,
+} from "../../contracts/node/index.ts";
 import { parameterNames } from "../../spec/openapi/index.ts";
 import { openBaseline } from "../baseline/baseline-file.ts";
 import { pageCitation } from "../files/page-citation.ts";
@@ -15,7 +21,7 @@ import { tellGitHub } from "./verify/github.ts";
 import { renderDryRun, renderList } from "./verify/listing.ts";
 import { readParameters } from "./verify/parameters-file.ts";
 import { checkReportFiles, writeReports } from "./verify/report-files.ts";
-import { shardPatterns } from "./verify/shard.ts";
+import { shardChains, shardPatterns } from "./verify/shard.ts";
 import { renderVerdict } from "./verify/terminal.ts";
 
 export const command = defineCommand({
@@ -23,7 +29,7 @@ export const command = defineCommand({
   summary: "check a server against the documentation pages",
   description: [
     "Sends the documented requests, and those that HTTP and the platform require an answer to, to the server whose base is URL (http://127.0.0.1:4010/beta), and reports what it does otherwise than the pages say. Without files: the page that the package carries.",
-    "The bearer token is read from the variable GRAPH_TOKEN; where it is unset, a dummy is sent.",
+    "The bearer token is read from the variable GRAPH_TOKEN; where it is unset, a dummy is sent. With the token of another user in GRAPH_SECOND_TOKEN, that user asks for what the first one made, and must not get it.",
   ].join("\n"),
   options: VERIFY_OPTIONS,
   exitCodes: "0 conforms, 1 does not, 2 could not run.",
@@ -34,16 +40,20 @@ export const command = defineCommand({
     const parameters = { ...(await readParameters(options.parameterFiles, io)), ...options.parameters };
     const whole = verifyOptions({ ...options, parameters }, source, io);
     const all = plannedChecks(whole);
-    if (all.length === 0) throw new UsageError(noChecks(options, source));
+    if (all.length === 0 && plannedChains(whole).length === 0)
+      throw new UsageError(noChecks(options, source));
     const { shard } = line.values;
-    const request = shard ? { ...whole, only: shardPatterns(all, shard) } : whole;
+    const request = shard
+      ? { ...whole, only: [...shardPatterns(all, shard), ...shardChains(plannedChains(whole), shard)] }
+      : whole;
     const checks = shard ? plannedChecks(request) : all;
+    const chains = plannedChains(request);
     if (options.list) {
-      io.stdout.write(renderList(checks));
+      io.stdout.write(renderList(checks, chains));
       return EXIT.ok;
     }
     if (options.dryRun) {
-      io.stdout.write(renderDryRun(checks, request));
+      io.stdout.write(renderDryRun(checks, chains, request));
       return EXIT.ok;
     }
     const known = await openBaseline(line.values, io);
@@ -75,6 +85,9 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
   const token = io.env.GRAPH_TOKEN?.trim() || dummyToken();
   if (/[^\x21-\x7e]/.test(token))
     throw new UsageError("GRAPH_TOKEN holds characters that no bearer token can have");
+  const secondToken = io.env.GRAPH_SECOND_TOKEN?.trim();
+  if (/[^\x21-\x7e]/.test(secondToken ?? ""))
+    throw new UsageError("GRAPH_SECOND_TOKEN holds characters that no bearer token can have");
   rejectUnknownParameters(options.parameters, source);
   return {
     target: options.target,
@@ -82,6 +95,8 @@ function verifyOptions(options: VerifyArguments, source: LoadedSource, io: Io): 
     contracts: source.contracts,
     parameters: options.parameters,
     token,
+    ...(secondToken ? { secondToken } : {}),
+    consistencyMs: options.consistencyMs,
     headers: options.headers,
     secrets: [],
     timeoutMs: options.timeoutMs,

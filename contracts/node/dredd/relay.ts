@@ -10,6 +10,8 @@ import { shownBody } from "./shown-body.ts";
 export const CASE_HEADER = "x-graph-contracts-case";
 export const CONNECTION_HEADER = "x-graph-contracts-connection";
 export const OBJECT_HEADER = "x-graph-contracts-object";
+/** The method in the place of Dredd's own, whose client never comes back from a HEAD. */
+export const METHOD_HEADER = "x-graph-contracts-method";
 
 export interface Relay {
   readonly endpoint: string;
@@ -67,6 +69,7 @@ const OWN_FIELDS = new Set([
   CASE_HEADER,
   CONNECTION_HEADER,
   OBJECT_HEADER,
+  METHOD_HEADER,
 ]);
 
 /** The request as it was planned, read back from what Dredd sent. */
@@ -75,7 +78,7 @@ function planned(incoming: http.IncomingMessage, body: Buffer): PlannedRequest {
     ([name]) => !OWN_FIELDS.has(name.toLowerCase()),
   );
   return {
-    method: incoming.method ?? "GET",
+    method: String(incoming.headers[METHOD_HEADER] ?? incoming.method ?? "GET"),
     path: incoming.url ?? "/",
     headers,
     ...(body.length > 0 ? { body: body.toString("base64"), bodyEncoding: "base64" } : {}),

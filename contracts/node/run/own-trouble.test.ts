@@ -98,6 +98,7 @@ const run = (target: URL, options: { overallMs?: number; breaks?: boolean } = {}
     secrets: [],
     timeoutMs: 5000,
     overallMs: options.overallMs ?? 60_000,
+    consistencyMs: 2000,
     only: ["documented"],
     skip: [],
     strict: false,

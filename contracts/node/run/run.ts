@@ -5,6 +5,7 @@ import type { Relay } from "../dredd/relay.ts";
 import { type Case, casesOf, descriptionForDredd, transactionOf } from "../dredd/transactions.ts";
 import type { Target } from "../wire/target.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
+import type { ChainLanes } from "./chain-lanes.ts";
 import type { CheckRecords } from "./check-records.ts";
 import type { Aimed } from "./id-bindings.ts";
 import { lanesOf } from "./lanes.ts";
@@ -17,6 +18,7 @@ export interface RunParts {
   readonly relay: Relay;
   readonly target: Target;
   readonly records: CheckRecords;
+  readonly chains: ChainLanes;
   readonly document: OpenApiDocument;
   readonly operations: ReadonlyMap<string, DescribedOperation>;
   readonly signal: AbortSignal;
@@ -30,6 +32,8 @@ interface Sent {
 
 /** So many requests tell how fast the target is. */
 const FIRST = 4;
+/** Chains that run side by side at least: they have nothing to do with one another. */
+const CHAINS = 4;
 
 /** The order of a run: what is documented, then what follows from it, and the ids at the end. Cases that need nothing of one another go side by side. */
 export class Run {
@@ -63,6 +67,7 @@ export class Run {
     await this.#sideBySide(others.toSorted(byEffect));
     await this.#sideBySide(stage("equivalent", "refusal"));
     await this.#deep();
+    await this.#parts.chains.all(this.#options.workers ?? Math.max(CHAINS, this.#latency.workers));
     await this.#sideBySide(stage("identity"));
     // An object that lies within another one goes before it.
     for (const level of byDepth(deletes).toReversed()) await this.#sideBySide(level);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type OpenApiDocument, operationsById, type Source } from "../../../spec/openapi/index.ts";
+import { type Chain, planChains } from "../../checks/chains/index.ts";
 import { type PlannedCheck, plan } from "../../checks/plan.ts";
 import { fits } from "../../checks/select.ts";
 import type { Header } from "../../http/message.ts";
@@ -11,6 +12,7 @@ import { openRelay } from "../dredd/relay.ts";
 import { openSchemaJudge } from "../schema/judge.ts";
 import { LIMITS } from "../wire/exchange.ts";
 import { openTarget, type TargetOptions } from "../wire/target.ts";
+import { ChainLanes } from "./chain-lanes.ts";
 import { CheckRecords } from "./check-records.ts";
 import { openDeadline } from "./deadline.ts";
 import { type DeepOptions, deepChecks } from "./deep-checks.ts";
@@ -24,6 +26,10 @@ export interface VerifyOptions {
   /** Values of path parameters by name. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly token: string;
+  /** That of another user: what the first made is not the second's. */
+  readonly secondToken?: string;
+  /** How long a read or list that does not show a change yet is asked again, in milliseconds. */
+  readonly consistencyMs: number;
   /** Sent with every request. */
   readonly headers: readonly Header[];
   /** Texts besides the token that no report may hold. */
@@ -55,9 +61,19 @@ export function plannedChecks(options: VerifyOptions): readonly PlannedCheck[] {
   const { document, contracts, parameters, citation } = options;
   const documented = plan({ document, contracts, parameters, citation, guid: randomUUID });
   const all = options.deep ? [...documented, ...deepChecks(documented)] : documented;
-  return all.filter(({ check: { id } }) => {
-    return (options.only.length === 0 || fits(id, options.only)) && !fits(id, options.skip);
-  });
+  return all.filter(({ check: { id } }) => isWanted(options, id));
+}
+
+/** The chains that a run with these options would make, with the checks that are wanted of each. */
+export function plannedChains(options: VerifyOptions): readonly Chain[] {
+  const { document, citation } = options;
+  return planChains({ document, citation })
+    .map((chain) => ({ ...chain, checks: chain.checks.filter(({ id }) => isWanted(options, id)) }))
+    .filter(({ checks }) => checks.length > 0);
+}
+
+function isWanted({ only, skip }: VerifyOptions, id: string): boolean {
+  return (only.length === 0 || fits(id, only)) && !fits(id, skip);
 }
 
 /**
@@ -75,8 +91,15 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
   const target = openTarget(targetOptions(options, deadline.signal));
   const relay = await openRelay(target);
   const dredd = loadDredd();
+  const chains = new ChainLanes(plannedChains(options), options, {
+    dredd,
+    relay,
+    document: options.document,
+    signal: deadline.signal,
+  });
   const parts = {
     dredd,
+    chains,
     relay,
     target,
     records,
@@ -92,12 +115,12 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
     await relay.close();
     target.close();
   }
-  const results = checks.map((planned) => records.result(planned));
+  const results = [...checks.map((planned) => records.result(planned)), ...chains.results()];
   const reason = options.signal.aborted
     ? "stopped before all checks were made"
     : deadline.signal.aborted
       ? `not all checks were made within ${options.overallMs / 1000} s`
-      : (records.unjudged ?? unmade(checks, records));
+      : (records.unjudged ?? chains.broken ?? unmade(checks, records));
   return {
     version: 1,
     tool: { name: "graph-contracts", version: options.version },
@@ -108,7 +131,7 @@ export async function verify(options: VerifyOptions): Promise<Verdict> {
     ...(reason === undefined ? {} : { reason }),
     strict: options.strict,
     results,
-    created: records.objects.created,
+    created: [...records.objects.created, ...chains.created()],
     ...(options.deep === undefined ? {} : { deep: options.deep }),
   };
 }
@@ -133,6 +156,7 @@ function targetOptions(options: VerifyOptions, signal: AbortSignal): TargetOptio
   return {
     target: options.target,
     token: options.token,
+    ...(options.secondToken === undefined ? {} : { secondToken: options.secondToken }),
     headers: options.headers,
     limits: { ...LIMITS, timeoutMs: options.timeoutMs },
     throttle: { totalMs: 45_000, retries: 8 },

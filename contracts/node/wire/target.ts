@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Answer, type Header, type PlannedRequest, TOKEN } from "../../http/message.ts";
+import { type Answer, type Header, type PlannedRequest, SECOND_TOKEN, TOKEN } from "../../http/message.ts";
 import { createAdaptiveTimeout } from "./adaptive-timeout.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
 import { KeptConnection } from "./kept-connection.ts";
@@ -12,6 +12,8 @@ export interface TargetOptions {
   /** The base that the user gave. */
   readonly target: URL;
   readonly token: string;
+  /** That of another user, where there is one. */
+  readonly secondToken?: string;
   /** Sent with every request, in the place of a planned one of the same name. */
   readonly headers: readonly Header[];
   readonly limits: ExchangeLimits;
@@ -123,7 +125,11 @@ function wireRequest(
   kept: KeptConnection | undefined,
 ): WireRequest {
   const body = Buffer.from(text, bodyEncoding ?? "utf8");
-  let fields: Header[] = headers.map(([name, value]) => [name, value.replaceAll(TOKEN, options.token)]);
+  const { token, secondToken = token } = options;
+  let fields: Header[] = headers.map(([name, value]) => [
+    name,
+    value.replaceAll(TOKEN, token).replaceAll(SECOND_TOKEN, secondToken),
+  ]);
   for (const [name, value] of options.headers) {
     fields = fields.filter(([other]) => other.toLowerCase() !== name.toLowerCase());
     fields.push([name, value]);

@@ -46,6 +46,7 @@ export const VERIFY_OPTIONS = {
     whole("N", 1, 64),
     "requests under way at a time (as many as the server's latency asks for)",
   ),
+  consistency: value(milliseconds, "for a change to show in reads and lists", "2000"),
   only: list(text("PATTERN"), "only checks with such an id: postMeProfile/*, refuse-no-token"),
   skip: list(text("PATTERN"), "no checks with such an id"),
   list: flag("print the catalogue of checks, with basis and source; make no request"),
@@ -82,6 +83,7 @@ export interface VerifyArguments {
   readonly timeoutMs: number;
   readonly overallMs: number;
   readonly workers?: number;
+  readonly consistencyMs: number;
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly list: boolean;
@@ -105,6 +107,7 @@ export function verifyArguments(line: CommandLine<typeof VERIFY_OPTIONS>): Verif
     timeoutMs: values.timeout,
     overallMs: values.overall,
     ...(values.workers === undefined ? {} : { workers: values.workers }),
+    consistencyMs: values.consistency,
     only: values.only,
     skip: values.skip,
     list: values.list,

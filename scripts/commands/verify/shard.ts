@@ -1,4 +1,4 @@
-import type { PlannedCheck } from "../../../contracts/index.ts";
+import type { Chain, PlannedCheck } from "../../../contracts/index.ts";
 import { UsageError } from "../../terminal/io.ts";
 
 export interface Shard {
@@ -18,4 +18,11 @@ export function shardPatterns(checks: readonly PlannedCheck[], { index, count }:
       `--shard ${index}/${count} has no checks: there are only ${operations.length} operations`,
     );
   return ids;
+}
+
+/** The checks of the chains of one shard: a chain is not divided. */
+export function shardChains(chains: readonly Chain[], { index, count }: Shard): readonly string[] {
+  return chains
+    .filter((_, at) => at % count === index - 1)
+    .flatMap(({ checks }) => checks.map(({ id }) => id));
 }

@@ -23,6 +23,7 @@ export async function verifyServer(server: BenchServer, input: BenchInput): Prom
       headers: [],
       secrets: [],
       overallMs: 120_000,
+      consistencyMs: 2000,
       only: [],
       skip: [],
       strict: false,

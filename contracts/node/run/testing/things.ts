@@ -161,8 +161,11 @@ export async function serve(
         return refuse(400);
       }
       if (!isJsonObject(body)) return refuse(400);
-      if (known) return answer(200, shown(Object.assign(known, body)));
-      const made = { size: 1, ...body, id: `t${things.size + log.length}` };
+      const { name } = body;
+      if (name !== undefined && typeof name !== "string") return refuse(400);
+      const own = name === undefined ? {} : { name };
+      if (known) return answer(200, shown(Object.assign(known, own)));
+      const made = { size: 1, ...own, id: `t${things.size + log.length}` };
       things.set(made.id, made);
       readable.set(made.id, Date.now() + (options.lagMs ?? 0));
       answer(201, shown(made));
@@ -192,6 +195,7 @@ export const run = (
     secrets: [],
     timeoutMs: 5000,
     overallMs: 60_000,
+    consistencyMs: 2000,
     only,
     skip: [],
     strict: false,

@@ -120,7 +120,15 @@ export interface ResponseObject {
   readonly description: string;
   readonly headers?: Readonly<Record<string, { description?: string; schema: Schema }>>;
   readonly content?: Readonly<Record<string, MediaType>>;
+  /** By the id of the operation that they lead to. */
+  readonly links?: Readonly<Record<string, Link>>;
   readonly "x-source"?: Source;
+}
+
+/** What an answer has that another operation needs: its path parameters as runtime expressions. */
+export interface Link {
+  readonly operationId: string;
+  readonly parameters: Readonly<Record<string, string>>;
 }
 
 export interface MediaType {

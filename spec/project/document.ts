@@ -10,6 +10,7 @@ import type {
   Server,
 } from "../openapi/document.ts";
 import { parameterNames, pathKey } from "../openapi/routing/template.ts";
+import { withLinks } from "./links.ts";
 import { operationId, toOperation } from "./operation.ts";
 import { resourceSchema, type SchemaContext, schemaName, unknownTypeSchema } from "./schema.ts";
 import { securitySchemes } from "./security.ts";
@@ -42,7 +43,7 @@ export function buildDocument(model: Model): OpenApiDocument {
     },
     servers: versions.map(serverOf),
     security: [{ bearer: [] }],
-    paths,
+    paths: withLinks(paths, schemas),
     components,
   };
 }

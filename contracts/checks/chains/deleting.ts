@@ -19,6 +19,15 @@ export function* deleting(
   if (!operation) return;
   const before = siblings[0] ? yield* now(life, siblings[0]) : undefined;
   const current = yield* now(life, made);
+  const lost = current ? undefined : yield* read(life, made);
+  if (lost) {
+    life.assert("delete-only", lost, {
+      message: "an object is gone that was not deleted",
+      expected: `${JSON.stringify(made.id)}, as before other objects were deleted`,
+      actual: life.said(lost),
+    });
+    return;
+  }
   const path = life.path(operation, made.lineage);
   const seen = yield* life.write(operation, path, current?.etag, {});
   if (!isSuccess(seen)) {

@@ -24,7 +24,7 @@ import { shownExchange } from "./shown-exchange.ts";
 import type { VerifyOptions } from "./verify.ts";
 
 /** Transactions that one run of Dredd is given; those that it turns out not to need are left out. */
-const TRANSACTIONS = 600;
+const TRANSACTIONS = 120;
 /** The first wait before a request is repeated, in milliseconds; each further one is twice as long, up to the last. */
 const FIRST_WAIT = 25;
 const LAST_WAIT = 500;

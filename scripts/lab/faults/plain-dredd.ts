@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenApiDocument } from "../../../spec/index.ts";
-import { serve } from "./reference.ts";
+import { type RunningServer, serve } from "./reference.ts";
 import type { BenchServer } from "./servers/index.ts";
 
 type Run = (callback: (error: Error | null, stats: { failures: number; errors: number }) => void) => void;
@@ -13,14 +13,22 @@ type PlainDredd = new (configuration: object) => { run: Run };
 const PATIENCE_MS = 3000;
 
 /** What Dredd makes of a server by itself, with the same description and a token: whether it finds anything wrong. */
-export async function plainDredd(server: BenchServer, document: OpenApiDocument): Promise<boolean> {
+export async function plainDreddOn(server: BenchServer, document: OpenApiDocument): Promise<boolean> {
+  return plainDredd(await serve(server.behaviour()), document, "token");
+}
+
+/** The same of a server that runs already; it is closed afterwards. */
+export async function plainDredd(
+  running: RunningServer,
+  document: OpenApiDocument,
+  token: string,
+): Promise<boolean> {
   const Dredd = load();
-  const running = await serve(server.behaviour());
   const finished = new Promise<boolean>((resolve) => {
     const dredd = new Dredd({
       endpoint: running.url,
       apiDescriptions: [{ location: "openapi.json", content: JSON.stringify(readable(document)) }],
-      header: ["Authorization: Bearer token"],
+      header: [`Authorization: Bearer ${token}`],
       emitter: new EventEmitter(),
       loglevel: "silent",
       color: false,

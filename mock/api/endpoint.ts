@@ -7,6 +7,7 @@ import {
   type Source,
   segmentsOf,
 } from "../../spec/openapi/index.ts";
+import { factsOf, type ServiceFacts } from "../engine/service.ts";
 import type { KnownNames } from "../query/index.ts";
 import { isReadOnly } from "../schema/compile.ts";
 import {
@@ -59,6 +60,8 @@ export interface Endpoint {
   readonly itemKey: string;
   /** What kind of thing it is about: ids of one kind never repeat. */
   readonly resource: string;
+  /** What its answers say of the service behind it. */
+  readonly service: ServiceFacts;
   /** Names that a query of the operation may use; undefined where the pages do not say what the type has. */
   names(): KnownNames | undefined;
   /** Whether a page shows exactly this body as a request. */
@@ -108,6 +111,7 @@ export function compileEndpoint(input: EndpointInput): Endpoint {
     documentedId: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
     itemKey: listed.keyProperty ?? keyProperty,
     resource: answered.name ?? template,
+    service: factsOf(method, template),
     names: namesOf(listed.name ?? answered.name, json, recorded, context.schemas),
     isRecordedBody: (body) => recorded.some((one) => jsonEqual(one.request.json, body)),
     answerOf: (status) => {

@@ -43,6 +43,14 @@ export interface Forwarded {
 /** From `X-Forwarded-Host`, `-Proto` and `-Prefix`, or `Forwarded` (RFC 7239); of several proxies the first is the client's. */
 export function forwardedAddress(origin: string, header: HeaderReader): Forwarded {
   const standard = header("forwarded");
+  // Most requests come by no proxy.
+  if (
+    standard === undefined &&
+    header("x-forwarded-host") === undefined &&
+    header("x-forwarded-proto") === undefined &&
+    header("x-forwarded-prefix") === undefined
+  )
+    return { origin, prefix: "" };
   const host = first(header("x-forwarded-host")) ?? parameter(standard, "host");
   const scheme = first(header("x-forwarded-proto")) ?? parameter(standard, "proto");
   const given = first(header("x-forwarded-prefix"));

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../spec/openapi/index.ts";
 import { createMock } from "../index.ts";
 import { describedBy } from "../testing/described.ts";
-import { resourceUnits, serviceOf } from "./service.ts";
+import { factsOf, serviceOf, withQuery } from "./service.ts";
 
 const ONE = { id: "7", displayName: "Ada" };
 const MANY = { value: [ONE] };
@@ -99,10 +99,13 @@ describe("fields of an answer", () => {
   });
 
   it("cost what was recorded", () => {
-    expect(resourceUnits("GET", "/groups/1/members", "")).toBe(3);
-    expect(resourceUnits("GET", "/users", "?$select=id")).toBe(1);
-    expect(resourceUnits("POST", "/directoryObjects/1/checkMemberGroups", "")).toBe(4);
-    expect(resourceUnits("DELETE", "/users/1", "")).toBe(1);
+    expect(factsOf("GET", "/groups/1/members").units).toBe(3);
+    expect([withQuery(2, "?$select=id"), withQuery(1, "?$select=id"), withQuery(2, "?$top=1")]).toEqual([
+      1, 1, 2,
+    ]);
+    expect(factsOf("POST", "/directoryObjects/1/checkMemberGroups").units).toBe(4);
+    expect(factsOf("DELETE", "/users/1").units).toBe(1);
+    expect(factsOf("GET", "/me/messages").units).toBeUndefined();
   });
 });
 

@@ -14,7 +14,7 @@ import { errorOfStatus } from "./graph-error.ts";
 import { type Incoming, readIncoming } from "./incoming.ts";
 import type { Log } from "./log.ts";
 import { errorBody, type Fields, preflight, respond } from "./response.ts";
-import { resourceUnits, serviceOf } from "./service.ts";
+import { factsOf, serviceOf, withQuery } from "./service.ts";
 import { headerReader, type Surroundings } from "./surroundings.ts";
 import { type WireContext, type Written, writeReply } from "./wire.ts";
 
@@ -77,11 +77,8 @@ function write(
 ): { response: Response; body: string | undefined } {
   const { error, reply } = decision;
   const { identity, path, search, method } = incoming;
-  const service = serviceOf(path);
-  const fields = {
-    cacheControl: service.cacheControl,
-    resourceUnits: service.metered ? resourceUnits(method, path, search) : undefined,
-  };
+  const { cacheControl, units } = decision.endpoint?.service ?? factsOf(method, path);
+  const fields = { cacheControl, resourceUnits: units && withQuery(units, search) };
   const bare = incoming.request.method === "HEAD";
   if (error || !reply) {
     const failure = error ?? errorOfStatus(500, "No answer was made");

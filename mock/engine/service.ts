@@ -69,8 +69,20 @@ export function serviceOf(path: string): Service {
   return SERVICES.find(([pattern]) => pattern.test(path))?.[1] ?? OTHER;
 }
 
-/** Lists cost more than one object, and questions of membership most; `$select` and few objects cost less. */
-export function resourceUnits(method: string, path: string, search: string): number {
+/** What answers of an operation say of their service. */
+export interface ServiceFacts {
+  readonly cacheControl: string;
+  /** What an answer costs without a query; undefined where the service does not say. */
+  readonly units: number | undefined;
+}
+
+export function factsOf(method: string, path: string): ServiceFacts {
+  const { cacheControl, metered } = serviceOf(path);
+  return { cacheControl, units: metered ? unitsOf(method, path) : undefined };
+}
+
+/** Lists cost more than one object, and questions of membership most. */
+function unitsOf(method: string, path: string): number {
   const last = path.split("/").at(-1) ?? "";
   if (method === "POST") {
     if (/^checkMember/i.test(last)) return 4;
@@ -78,12 +90,15 @@ export function resourceUnits(method: string, path: string, search: string): num
     return /^getMember/i.test(last) ? 2 : 1;
   }
   if (method !== "GET") return 1;
-  const base = /\/(?:transitiveMembers|members)$/i.test(path)
-    ? 3
-    : /^\/(?:users|applications|servicePrincipals|oauth2PermissionGrants|devices)$|\/(?:transitiveMemberOf|memberOf|appRoleAssignments)\b/i.test(
-          path,
-        )
-      ? 2
-      : 1;
-  return Math.max(1, base - (/[?&](?:\$|%24)?select=/i.test(search) ? 1 : 0));
+  if (/\/(?:transitiveMembers|members)$/i.test(path)) return 3;
+  return /^\/(?:users|applications|servicePrincipals|oauth2PermissionGrants|devices)$|\/(?:transitiveMemberOf|memberOf|appRoleAssignments)\b/i.test(
+    path,
+  )
+    ? 2
+    : 1;
+}
+
+/** A `$select` makes an answer cheaper, but none is free. */
+export function withQuery(units: number, search: string): number {
+  return search !== "" && /[?&](?:\$|%24)?select=/i.test(search) ? Math.max(1, units - 1) : units;
 }

@@ -72,7 +72,7 @@ export const READ_ONLY =
 /** The base type that a property comes from; its name stays as it is in every language. */
 export const INHERITED: readonly RegExp[] = [
   /(?:inherited from(?: the)?|herdad[oa] d[eao]|heredad[oa] de|hérité[e]? de|geerbt von|继承自|унаследован[оаы]? от)\s*\*{0,2}([\w.]+)/i,
-  /\*{0,2}([\w.]+)\*{0,2}\s*から継承/,
+  /(?<![\w.])([\w.]+)\*{0,2}\s*から継承/,
 ];
 
 /** A collection, before or after the name of its items' type. */

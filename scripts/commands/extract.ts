@@ -196,7 +196,7 @@ function summary(diagnostics: readonly Diagnostic[], { model }: Extraction, inFu
   const { pages, operations, exchanges, schemas, properties } = model.statistics;
   const lines: string[] = [];
   if (!inFull) {
-    lines.push("Most frequent findings:");
+    lines.push("Most frequent diagnostics:");
     for (const { rule, severity, count } of countRules(diagnostics).slice(0, MOST_RULES))
       lines.push(`  ${String(count).padStart(6)}  ${severity.padEnd(7)}  ${rule}`);
   }

@@ -59,7 +59,7 @@ function found({ contracts, diagnostics }: LoadedSource, { api }: Mock): string 
     `Pages        ${plural(contracts.length, "page")} with examples`,
     `Operations   ${plural(api.operations, "operation")}`,
     `Contracts    ${plural(interactions, "contract")}, recorded from the examples`,
-    `Diagnostics  ${summarise(diagnostics)} ('graph-contracts extract' shows them)`,
+    `Diagnostics  ${summarise(diagnostics)} ('graph-contracts extract --verbose' shows them)`,
     "",
   ].join("\n");
 }

@@ -11,6 +11,8 @@ import { createEngine } from "./engine/engine.ts";
 import { createFaults, type Faults } from "./engine/faults.ts";
 import { createLog, type Log } from "./engine/log.ts";
 import type { Surroundings } from "./engine/surroundings.ts";
+import { createCallbacks } from "./flows/callbacks.ts";
+import { createNotifications, type Notifications } from "./flows/notifications.ts";
 import type { OperationPace } from "./flows/operation-states.ts";
 import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
 import { createMemory, type Memory, type State } from "./state.ts";
@@ -28,13 +30,15 @@ export interface Mock extends Hono<Environment> {
   reset(): void;
   /** Exchanges the artefacts and keeps the state. */
   load(artefacts: Artefacts): void;
-  /** Ends the event streams that are open, so that a server can stop. */
+  /** Ends the event streams that are open and gives up notifications that wait, so that a server can stop. */
   close(): void;
   readonly state: State;
   readonly faults: Faults;
   readonly log: Log;
   /** When long-running operations end, and how. */
   readonly operations: OperationControl;
+  /** Change notifications, sent or only collected. */
+  readonly notifications: Notifications;
   readonly signedInUser: User;
   /** What it answers from now. */
   readonly api: Pick<Api, "document" | "prefixes" | "operations">;
@@ -58,9 +62,25 @@ export function createMock(options: MockOptions): Mock {
   const sow = (): ReadonlySet<string> => plant(settings, versions[0], directory, memory.store);
   let seeded = sow();
 
+  const { flows } = memory;
+  const tokens = createRandom(settings.seed, "validation tokens");
+  const callbacks = createCallbacks(settings.send, settings.allowCallbacks, tokens.uuid);
+  const notifications = createNotifications({
+    subscriptions: flows.subscriptions,
+    callbacks,
+    directory,
+    api: () => versions[0],
+    now: settings.now,
+    retryPause: settings.notificationRetry,
+  });
+  memory.watch((container, key, before, after) => {
+    if (flows.subscriptions.size > 0) notifications.changed({ container, key, before, after });
+  });
+
   const start = () =>
     createEngine({
       settings,
+      callbacks,
       directory,
       world: createWorld(settings, memory, (container) => seeded.has(container)),
       faults,
@@ -75,6 +95,8 @@ export function createMock(options: MockOptions): Mock {
 
   const reset = (): void => {
     memory.reset();
+    notifications.close();
+    notifications.clear();
     seeded = sow();
     faults.clear();
     log.clear();
@@ -108,7 +130,7 @@ export function createMock(options: MockOptions): Mock {
   app.route(
     "/_mock",
     answersAdmin({
-      ...{ settings, state, faults, log, operations, reset, streams },
+      ...{ settings, state, faults, log, operations, notifications, reset, streams },
       document: () => versions[0].document,
     }),
   );
@@ -127,7 +149,13 @@ export function createMock(options: MockOptions): Mock {
       }) satisfies typeof routed,
     },
     reset: { value: reset },
-    close: { value: streams.close },
+    close: {
+      value: () => {
+        streams.close();
+        notifications.close();
+      },
+    },
+    notifications: { value: notifications satisfies Notifications },
     load: {
       value: (artefacts: Artefacts) => {
         versions = compileVersions(artefacts);

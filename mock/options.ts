@@ -1,6 +1,7 @@
 import type { PactFile } from "../contracts/index.ts";
 import type { JsonValue, OpenApiDocument } from "../spec/openapi/index.ts";
 import type { Assets } from "./admin/dashboard/index.ts";
+import type { SendCallback } from "./flows/callbacks.ts";
 import type { OperationPace } from "./flows/operation-states.ts";
 import type { IdMode } from "./store/ids.ts";
 import { type SeedData, seededUser } from "./store/seed-data.ts";
@@ -71,6 +72,12 @@ export interface MockOptions extends Artefacts {
   readonly maxBytes?: number;
   /** When long-running operations end, and how. Default: the second look finds them done. */
   readonly operations?: OperationPace;
+  /** Sends change notifications; without it they are only collected. */
+  readonly send?: SendCallback;
+  /** Hosts other than this machine that change notifications may be sent to. */
+  readonly allowCallbacks?: readonly string[];
+  /** Milliseconds before a notification that failed is sent again, twice as long each further time. Default 1,000. */
+  readonly notificationRetry?: number;
   /** Exchanges kept in the log. Default 200. */
   readonly logSize?: number;
   /** With it, `/_mock` answers whoever sends it as `Authorization: Bearer TOKEN`; without it, loopback alone. */
@@ -96,6 +103,9 @@ export interface Settings {
   readonly throttle: Throttle | undefined;
   readonly maxObjects: number;
   readonly maxBytes: number;
+  readonly send: SendCallback | undefined;
+  readonly allowCallbacks: readonly string[];
+  readonly notificationRetry: number;
   readonly operations: OperationPace;
   readonly logSize: number;
   readonly adminToken: string | undefined;
@@ -126,6 +136,9 @@ export function resolveOptions(options: MockOptions): Settings {
     throttle: options.throttle,
     maxObjects: options.maxObjects ?? 100_000,
     operations: options.operations ?? {},
+    send: options.send,
+    allowCallbacks: options.allowCallbacks ?? [],
+    notificationRetry: options.notificationRetry ?? 1_000,
     maxBytes: options.maxBytes ?? 256 * 1024 * 1024,
     logSize: options.logSize ?? 200,
     adminToken: options.adminToken,

@@ -44,12 +44,13 @@ export function createMemory(settings: Settings): Memory {
     },
     noted: (path, key, before, after) => {
       flows.journal.note(path, key, before, after);
+      flows.subscriptions.note({ container: path, key }, after, settings.now);
       if (after === undefined) forget(path, key);
       for (const watcher of watchers) watcher(path, key, before, after);
     },
   });
   const contents = createContents(settings.maxBytes, changed);
-  const flows = createFlows(() => createRandom(settings.seed, "flows"), settings, changed);
+  const flows = createFlows(() => createRandom(settings.seed, "flows"), settings, store, changed);
   const forget = (path: string, key: string): void => {
     flows.aliases.forget({ container: path, key });
     if (contents.size === 0) return;

@@ -175,6 +175,9 @@ function pinned(): Readonly<Record<string, readonly string[]>> {
       ...["AuthMode", "IdMode", "WireMode", "Generate", "Latency", "Throttle"],
       ...["Fault", "Faults", "DroppedConnection", "LogEntry", "Log", "Snapshot", "SeedData", "readSeedData"],
       ...["Asset", "Assets", "REFERENCE_ASSET"],
+      // What spans requests.
+      ...["CallbackRequest", "CallbackResponse", "Notification", "Notifications", "OperationPace"],
+      ...["SendCallback"],
       // For servers that take in the body before they ask.
       ...["ReceivedBody", "MOST_BODY", "isSteering"],
     ],

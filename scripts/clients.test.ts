@@ -15,10 +15,7 @@ import { FetchRequestAdapter } from "@microsoft/kiota-http-fetchlibrary";
 import { JsonParseNodeFactory, JsonSerializationWriterFactory } from "@microsoft/kiota-serialization-json";
 import {
   Client,
-  type Context,
   GraphError,
-  HTTPMessageHandler,
-  type Middleware,
   PageIterator,
   RetryHandler,
   RetryHandlerOptions,
@@ -30,6 +27,7 @@ import { type Served, serveMock } from "./commands/mock/serve.ts";
 import { packageRoot } from "./files/package-root.ts";
 import { loadSource } from "./files/source.ts";
 import type { Io } from "./terminal/io.ts";
+import { graphClient } from "./testing/graph-client.ts";
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const PROFILE = { "@odata.type": "#microsoft.graph.profile" };
@@ -58,27 +56,8 @@ async function throttleOnce(): Promise<void> {
 const statuses = (): number[] => mock.log.entries().map(({ status }) => status);
 
 describe("@microsoft/microsoft-graph-client", () => {
-  class Token implements Middleware {
-    #next: Middleware | undefined;
-
-    async execute(context: Context): Promise<void> {
-      const headers = new Headers(context.options?.headers as Record<string, string>);
-      headers.set("Authorization", "Bearer token");
-      context.options = { ...context.options, headers: Object.fromEntries(headers) };
-      await this.#next?.execute(context);
-    }
-
-    setNext(next: Middleware): void {
-      this.#next = next;
-    }
-  }
-
   const client = (origin = served.origin): Client =>
-    Client.initWithMiddleware({
-      baseUrl: `${origin}/`,
-      defaultVersion: "beta",
-      middleware: [new Token(), new RetryHandler(new RetryHandlerOptions()), new HTTPMessageHandler()],
-    });
+    graphClient(origin, new RetryHandler(new RetryHandlerOptions()));
 
   it("leaves out the token over http with its own chain, so that it needs another", async () => {
     const usual = Client.init({

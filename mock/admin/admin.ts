@@ -4,10 +4,11 @@ import type { OpenApiDocument } from "../../spec/openapi/index.ts";
 import type { Faults } from "../engine/faults.ts";
 import type { Log } from "../engine/log.ts";
 import { isLocal } from "../engine/surroundings.ts";
+import type { Notifications } from "../flows/notifications.ts";
 import type { Environment, OperationControl } from "../mock.ts";
 import type { Settings } from "../options.ts";
 import type { State } from "../state.ts";
-import { toJson } from "../store/json.ts";
+import { isObject, toJson } from "../store/json.ts";
 import { servePage } from "./dashboard/index.ts";
 import { ADMIN_DOCUMENT } from "./document.ts";
 import type { EventStreams } from "./events.ts";
@@ -18,6 +19,7 @@ export interface AdminParts {
   readonly faults: Faults;
   readonly log: Log;
   readonly operations: OperationControl;
+  readonly notifications: Notifications;
   readonly reset: () => void;
   readonly document: () => OpenApiDocument;
   readonly streams: EventStreams;
@@ -30,6 +32,7 @@ export function answersAdmin({
   faults,
   log,
   operations,
+  notifications,
   reset,
   document,
 }: AdminParts): Hono<Environment> {
@@ -59,6 +62,17 @@ export function answersAdmin({
     faults.clear();
     return new Response(null, { status: 204 });
   });
+  app.get("/notifications", () => json({ notifications: notifications.list() }));
+  app.delete("/notifications", () => {
+    notifications.clear();
+    return new Response(null, { status: 204 });
+  });
+  app.post("/subscriptions/:id/lifecycle", async (context) =>
+    changed(await parsed(context.req.raw), (value) => {
+      const event = isObject(value) ? value.lifecycleEvent : undefined;
+      notifications.lifecycle(context.req.param("id"), String(event));
+    }),
+  );
   app.get("/operations", () => json(operations.pace));
   app.put("/operations", async (context) => changed(await parsed(context.req.raw), operations.set));
   app.get("/openapi.json", () => json(document()));

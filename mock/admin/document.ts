@@ -89,6 +89,29 @@ export const ADMIN_DOCUMENT = {
       },
       delete: { operationId: "clearFaults", summary: "No faults any more", responses: done },
     },
+    "/notifications": {
+      get: {
+        operationId: "readNotifications",
+        summary: "Change notifications, oldest first, with what came back",
+        responses: {
+          "200": answer("The notifications.", {
+            type: "object",
+            required: ["notifications"],
+            properties: { notifications: { type: "array", items: ref("Notification") } },
+          }),
+        },
+      },
+      delete: { operationId: "clearNotifications", summary: "Forget the notifications", responses: done },
+    },
+    "/subscriptions/{id}/lifecycle": {
+      post: {
+        operationId: "sendLifecycleNotification",
+        parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+        summary: "Tell the subscriber of an event in the life of the subscription",
+        requestBody: { required: true, ...json(ref("Lifecycle")) },
+        responses: { ...done, ...refused },
+      },
+    },
     "/operations": {
       get: {
         operationId: "readOperationPace",
@@ -153,6 +176,38 @@ export const ADMIN_DOCUMENT = {
           status: { type: "integer", minimum: 400, maximum: 599 },
           delay: { type: "integer", minimum: 0, maximum: 600_000, description: "Milliseconds." },
           drop: { type: "boolean", description: "The connection breaks without an answer." },
+        },
+      },
+      Lifecycle: {
+        type: "object",
+        required: ["lifecycleEvent"],
+        properties: {
+          lifecycleEvent: {
+            type: "string",
+            enum: ["reauthorizationRequired", "missed", "subscriptionRemoved"],
+          },
+        },
+      },
+      Notification: {
+        type: "object",
+        required: ["number", "time", "url", "body", "state", "attempts"],
+        properties: {
+          number: { type: "integer" },
+          time: { type: "string", format: "date-time" },
+          url: { type: "string" },
+          body: { type: "object", description: "As it was sent." },
+          state: {
+            type: "string",
+            enum: ["collected", "waiting", "delivered", "given up"],
+            description: "Collected: nothing may be sent to the address (--allow-callbacks).",
+          },
+          attempts: {
+            type: "array",
+            items: {
+              type: "object",
+              properties: { status: { type: "integer" }, failure: { type: "string" } },
+            },
+          },
         },
       },
       OperationPace: {

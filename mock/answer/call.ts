@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue, Source } from "../../spec/openapi/index.ts"
 import type { Api, Body, Documented, Endpoint, Recorded, Route } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import { comparablePath, selectRecorded } from "../api/recorded.ts";
+import type { Directory } from "../api/users.ts";
 import type { GraphError } from "../engine/graph-error.ts";
 import type { Preferences } from "../engine/prefer.ts";
 import type { Flows } from "../flows/flows.ts";
@@ -20,6 +21,7 @@ export interface Call {
   readonly base: string;
   /** The description, to find what other paths mean. */
   readonly api: Api;
+  readonly directory: Directory;
   /** The mock's own clock. */
   readonly now: Date;
   readonly route: Route;

@@ -57,7 +57,7 @@ export function forwardedAddress(origin: string, header: HeaderReader): Forwarde
   if (host === undefined && scheme === undefined && given === undefined) return { origin, prefix: "" };
   const separator = origin.indexOf("://");
   const sound = host !== undefined && /^[\w.-]+(?::\d+)?$|^\[[\da-f:.]+\](?::\d+)?$/i.test(host);
-  const prefix = given !== undefined && /^\/[\w.~/-]+$/.test(given) ? given.replace(/\/+$/, "") : "";
+  const prefix = given !== undefined && /^(?:\/[\w.~-]+)+\/?$/.test(given) ? given.replace(/\/+$/, "") : "";
   const shownScheme = scheme !== undefined && /^https?$/i.test(scheme) ? scheme.toLowerCase() : undefined;
   const shownHost = sound ? host : origin.slice(separator + 3);
   return { origin: `${shownScheme ?? origin.slice(0, separator)}://${shownHost}${prefix}`, prefix };

@@ -33,7 +33,9 @@ export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
         const value = incoming.header(name);
         if (value !== undefined) headers.set(name, value);
       }
-      const url = splitUrl(incoming.request.url).origin + prefix + part.url;
+      // The official client writes the version into the part's address, too.
+      const below = incoming.api.strip(part.url) ? part.url : prefix + part.url;
+      const url = splitUrl(incoming.request.url).origin + below;
       const request = new Request(url, {
         method: part.method,
         headers,

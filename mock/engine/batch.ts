@@ -1,5 +1,6 @@
 /** JSON batching (OData JSON 4.01, section 19, as Graph takes it): up to 20 requests that may wait for each other. */
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
+import { fromBase64, toBase64 } from "../store/contents.ts";
 import { isObject } from "../store/json.ts";
 import { badRequest, type GraphError } from "./graph-error.ts";
 
@@ -8,7 +9,7 @@ export interface BatchPart {
   /** Below the version, with a leading slash. */
   readonly url: string;
   readonly headers: Record<string, string>;
-  readonly body: string | undefined;
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 interface Item extends BatchPart {
@@ -87,15 +88,16 @@ function readItem(value: JsonValue): Item | string {
     method: method.toUpperCase(),
     url: url.startsWith("/") ? url : `/${url}`,
     headers: fields,
-    // A body that is not JSON travels as base64 text.
-    body:
-      body === undefined
-        ? undefined
-        : typeof body === "string" && !/json/i.test(type ?? "")
-          ? body
-          : JSON.stringify(body),
+    body: body === undefined ? undefined : bodyOf(body, type ?? ""),
     dependsOn: (Array.isArray(dependsOn) ? dependsOn : []).map(String),
   };
+}
+
+/** A body that is not JSON travels as base64 text; what is none is taken as it is. */
+function bodyOf(body: JsonValue, type: string): string | Uint8Array<ArrayBuffer> {
+  if (typeof body !== "string" || /json/i.test(type)) return JSON.stringify(body);
+  const isBase64 = body.length % 4 === 0 && /^[A-Za-z\d+/]+={0,2}$/.test(body);
+  return (isBase64 ? fromBase64(body) : undefined) ?? body;
 }
 
 function isPlain(value: JsonValue | undefined): value is string | number {
@@ -155,6 +157,10 @@ async function responseOf(item: Item, send: (part: BatchPart) => Promise<Respons
   for (const name of [
     "Content-Type",
     "Location",
+    "Content-Location",
+    "Operation-Location",
+    "Content-Range",
+    "ETag",
     "Retry-After",
     "Preference-Applied",
     "WWW-Authenticate",
@@ -175,9 +181,7 @@ async function partBody(response: Response): Promise<JsonValue | undefined> {
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length === 0) return undefined;
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
+  return toBase64(bytes);
 }
 
 const JSON_HEADERS: JsonObject = { "Content-Type": "application/json" };

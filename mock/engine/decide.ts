@@ -4,6 +4,10 @@ import { answer, type Call, type Reply, replyOf, type World } from "../answer/in
 import type { Documented, Endpoint } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import type { Directory } from "../api/users.ts";
+import type { Callbacks } from "../flows/callbacks.ts";
+import { ownPath } from "../flows/links.ts";
+import { addressedByPath } from "../flows/path-addressing.ts";
+import { refuseSubscription } from "../flows/subscription-check.ts";
 import type { Settings } from "../options.ts";
 import { refuseScopes, refuseToken } from "./auth.ts";
 import { type ReadBody, readBody } from "./body.ts";
@@ -40,6 +44,7 @@ export interface Rules {
   readonly settings: Settings;
   readonly directory: Directory;
   readonly world: World;
+  readonly callbacks: Callbacks;
   readonly faults: Faults;
   readonly chance: Chance;
   /** Answers `POST {prefix}/$batch`. */
@@ -72,16 +77,14 @@ function admit(
   if (fault?.drop) return { dropped: true };
   if (fault?.status !== undefined)
     return { error: errorOfStatus(fault.status, "A fault was set for this request") };
-  // What needs no token: the address alone lets one in.
-  if (path.startsWith("/$")) {
-    const own = answerOwn(incoming, rules, prefix);
-    if (own) return own;
-  }
   const authorization = header("authorization");
-  const refused = refuseToken(settings.auth, authorization, identity.date);
+  const own = path.startsWith("/$") ? ownPath(path) : undefined;
+  // An address that the mock gave out needs no token: whoever has it is let in.
+  const refused = own ? undefined : refuseToken(settings.auth, authorization, identity.date);
   if (refused) return { error: refused };
   const busy = chance.throttled(authorization ?? "") ?? chance.failure();
   if (busy) return { error: busy };
+  if (own) return answerOwn(own, incoming, rules, prefix);
   if (path.length === BATCH.length && path.toLowerCase() === BATCH) return rules.batch(incoming, prefix);
   return operate(incoming, rules, prefix);
 }
@@ -93,12 +96,15 @@ function operate(incoming: Incoming, rules: Rules, prefix: string): Eventually<D
   const { settings, directory } = rules;
   const { api, path, method, header } = incoming;
   const counted = method === "GET" ? api.findCounted(path) : undefined;
-  const match = counted ?? api.find(method, path);
+  const direct = counted ?? api.find(method, path);
+  const addressed = direct || !path.includes(":") ? undefined : addressedByPath(method, path, api);
+  const match = direct ?? addressed?.match;
   const found = match?.target.endpoint(method);
   if (!match || !found) return { error: unrouted(incoming) };
   const endpoint = counted ? counting(found) : found;
   const { target: route, values } = match;
-  const place = route.locator.locate(values, directory);
+  const located = route.locator.locate(values, directory);
+  const place = located && addressed ? addressed.place(located) : located;
   if (!place) {
     const name = route.locator.unknownUser(values);
     return {
@@ -157,11 +163,12 @@ type Target = Pick<Call, "route" | "endpoint" | "place"> & { readonly prefix: st
 /** The answer of the operation to the body. */
 function settle(
   incoming: Incoming,
-  { settings, world }: Rules,
+  rules: Rules,
   { prefix, route, endpoint, place }: Target,
   body: ReadBody,
 ): Eventually<Decision> {
   if ("error" in body) return { endpoint, error: body.error };
+  const { world, callbacks, directory } = rules;
   const { json, text: requestBody, bytes } = body;
   const refused = judgeBody(endpoint, json);
   if (refused) return { endpoint, error: asService(refused, incoming.path), requestBody };
@@ -181,12 +188,31 @@ function settle(
     preferences,
     header,
     api,
+    directory,
     now: identity.date,
   };
+  const { subscriptions } = world.flows;
+  if (subscriptions.size > 0) subscriptions.expire(call.now.getTime());
+  const unwanted = refuseSubscription(call, world, callbacks);
+  if (unwanted === undefined) return perform(call, rules, identity.requestId, requestBody);
+  if (!(unwanted instanceof Promise)) return { endpoint, error: unwanted, requestBody };
+  return unwanted.then((late) =>
+    late ? { endpoint, error: late, requestBody } : perform(call, rules, identity.requestId, requestBody),
+  );
+}
+
+/** What the operation does and answers. */
+function perform(
+  call: Call,
+  { settings, world }: Rules,
+  seed: string,
+  requestBody: string,
+): Eventually<Decision> {
+  const { endpoint, place } = call;
   const outcome = answer(call, world);
-  if ("error" in outcome) return { endpoint, error: asService(outcome.error, path), requestBody };
-  if (!preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
-  return generated(outcome, endpoint, identity.requestId, settings).then((reply) => ({
+  if ("error" in outcome) return { endpoint, error: asService(outcome.error, call.path), requestBody };
+  if (!call.preferences.dynamic) return { endpoint, place, reply: outcome, requestBody };
+  return generated(outcome, endpoint, seed, settings).then((reply) => ({
     endpoint,
     place,
     reply,

@@ -98,7 +98,7 @@ function write(
   const written = writeInside(reply, incoming, wireContext(incoming, decision, rules.settings));
   // Links of the pages lead to the mock; where a new object is, the mock says itself.
   const inside = reply.headers && fieldsInside(reply.headers, reply.status, linkContext(incoming));
-  const headers = withLocation({ ...reply, headers: inside }, decision, incoming, rules.settings);
+  const headers = withLocation({ ...reply, headers: inside }, decision, incoming);
   const response = respond(
     reply.status,
     written.contentType,
@@ -123,36 +123,22 @@ function linkContext({ api, origin, prefix = "", path, method }: Incoming): Link
   return { api, base: origin + prefix, path, method };
 }
 
-/** Made things say where they are (RFC 9110, section 15.3.2). */
+/**
+ * Made things say where they are (RFC 9110, section 15.3.2). Graph names an address of the directory's own there; ours leads to the mock,
+ * to the thing itself where a page documents that it can be read.
+ */
 function withLocation(
   { status, headers, body }: Reply,
   { endpoint, place }: Decision,
-  { origin, prefix = "", path, api }: Incoming,
-  { wire }: Settings,
+  incoming: Incoming,
 ): Fields | undefined {
-  if (endpoint?.method !== "POST" || !place || headers?.Location !== undefined) return headers;
-  const isDirectory = wire === "graph" && serviceOf(path).name === "directory";
-  // So it is recorded of the directory's actions, for whatever reason.
-  if (status === 200 && isDirectory) return { ...headers, Location: hostOf(api.serviceOf(prefix) ?? origin) };
-  const id =
-    body?.kind === "json" && isObject(body.json) ? member(body.json, endpoint.keyProperty) : undefined;
-  if (status !== 201 || id === undefined) return headers;
-  if (!isDirectory)
-    return { ...headers, Location: `${origin}${prefix}${path}/${encodeURIComponent(String(id))}` };
-  const type = upperFirst((endpoint.resource.split(".").at(-1) ?? "").replace(/^\W+/, ""));
-  const host = hostOf(api.serviceOf(prefix) ?? origin);
-  const Location = `${host}/v2/${TENANT}/directoryObjects/${String(id)}/Microsoft.DirectoryServices.${type}`;
-  return { ...headers, Location };
-}
-
-function hostOf(url: string): string {
-  return new URL(url).origin;
-}
-
-const TENANT = "84841066-274d-4ec0-a5c1-276be684bdd3";
-
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
+  if (endpoint?.method !== "POST" || status !== 201 || !place || headers?.Location !== undefined)
+    return headers;
+  const json = body?.kind === "json" ? body.json : undefined;
+  const id = isObject(json) ? member(json, endpoint.keyProperty) : undefined;
+  if (id === undefined) return headers;
+  const Location = `${incoming.path}/${encodeURIComponent(String(id))}`;
+  return { ...headers, ...fieldsInside({ Location }, status, linkContext(incoming)) };
 }
 
 function wireContext(

@@ -2,8 +2,9 @@
 import type { JsonValue } from "../../spec/openapi/index.ts";
 import type { AnswerResult, Call, World } from "../answer/index.ts";
 import { ranged } from "../flows/content.ts";
-import { DOWNLOADS, LINKS, OPERATIONS, ownPath, UPLOADS } from "../flows/links.ts";
+import { DOWNLOADS, OPERATIONS, type OwnPath, UPLOADS } from "../flows/links.ts";
 import { ownMonitor } from "../flows/operations.ts";
+import { addressedByPath } from "../flows/path-addressing.ts";
 import type { UploadSession } from "../flows/upload-sessions.ts";
 import { continueUpload } from "../flows/uploads.ts";
 import { readBytes } from "./bytes.ts";
@@ -11,14 +12,13 @@ import type { Decision, Eventually, Rules } from "./decide.ts";
 import { unknownResource } from "./graph-error.ts";
 import type { Incoming } from "./incoming.ts";
 
-/** Undefined for what is no such address. Whoever has one needs no token, as with Graph's preauthenticated addresses. */
+/** Whoever has such an address needs no token, as with Graph's preauthenticated addresses. */
 export function answerOwn(
+  own: OwnPath,
   incoming: Incoming,
   rules: Rules,
   prefix: string,
-): Eventually<Decision> | undefined {
-  const own = ownPath(incoming.path);
-  if (!own) return undefined;
+): Eventually<Decision> {
   const { world } = rules;
   switch (own.kind) {
     case UPLOADS: {
@@ -39,12 +39,10 @@ export function answerOwn(
         operation ? ownMonitor(operation) : { error: unknown(own.name, "an operation that was begun") },
       );
     }
-    case LINKS:
+    default:
       return decided(
         documented(own.token, incoming) ?? { error: unknown(own.name, "a link that the mock gave") },
       );
-    default:
-      return undefined;
   }
 }
 
@@ -71,7 +69,7 @@ function beginning(
   prefix: string,
   { path }: UploadSession,
 ): Call | undefined {
-  const match = api.find("POST", path);
+  const match = api.find("POST", path) ?? addressedByPath("POST", path, api)?.match;
   const endpoint = match?.target.endpoint("POST");
   const place = match?.target.locator.locate(match.values, directory);
   if (!match || !endpoint || !place) return undefined;
@@ -82,6 +80,7 @@ function beginning(
     search: "",
     base,
     api,
+    directory,
     now,
     route: match.target,
     endpoint,

@@ -41,7 +41,8 @@ function isMedia(path: string): boolean {
 
 function download(call: Call, world: World): AnswerResult {
   const path = pathOf(call, world);
-  const kept = world.contents.get(path);
+  // A size of a photo that was put is the photo: `photos/48x48` of `photo`.
+  const kept = world.contents.get(path) ?? world.contents.get(path.replace(/s\/\d+x\d+$/, ""));
   const documented = recordedFor(call)?.answer ?? call.endpoint.success;
   if (!kept) return isGone(path, call, world) ? { error: unknown(call) } : replyOf(documented);
   if (documented.status < 300) return ranged(kept, call.header("range"));

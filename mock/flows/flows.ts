@@ -2,10 +2,12 @@
 import type { JsonObject, JsonValue } from "../../spec/openapi/index.ts";
 import { isObject } from "../store/json.ts";
 import type { Random } from "../store/random.ts";
+import type { Store } from "../store/store.ts";
 import { type Aliases, createAliases } from "./aliases.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createOperations, type OperationPace, type Operations } from "./operation-states.ts";
 import { createReadings, type Readings } from "./readings.ts";
+import { createSubscriptions, type Subscriptions } from "./subscriptions.ts";
 import { createUploadSessions, type UploadSessions } from "./upload-sessions.ts";
 
 export interface Flows {
@@ -14,6 +16,7 @@ export interface Flows {
   readonly uploads: UploadSessions;
   readonly operations: Operations;
   readonly aliases: Aliases;
+  readonly subscriptions: Subscriptions;
   snapshot(): JsonObject;
   /** Throws a `TypeError` that says what is wrong. */
   restore(value: unknown): void;
@@ -30,6 +33,7 @@ export interface FlowBounds {
 export function createFlows(
   begin: () => Random,
   { maxBytes, operations: pace }: FlowBounds,
+  store: Pick<Store, "collection" | "remove">,
   changed: () => void,
 ): Flows {
   let random = begin();
@@ -39,7 +43,8 @@ export function createFlows(
   const uploads = createUploadSessions(maxBytes, newId, changed);
   const operations = createOperations(pace, newId, changed);
   const aliases = createAliases();
-  const parts = { readings, journal, uploads, operations, aliases };
+  const subscriptions = createSubscriptions(store);
+  const parts = { readings, journal, uploads, operations, aliases, subscriptions };
   return {
     ...parts,
     snapshot: () =>

@@ -24,14 +24,13 @@ export interface LinkContext {
 }
 
 /** `value@odata.nextLink`, `@microsoft.graph.downloadUrl`, `uploadUrl`, `@odata.navigationLink`; never `webUrl` or `@odata.context`. */
-const LINK = /(?:@odata\.\w*Link|(?:^|[@.])(?:upload|download|monitor|statusMonitor|operation)Ur[il])$/i;
-/** The same, looked for in JSON text: most bodies carry none and need not be walked. */
-const LINK_IN_TEXT = /(?:@odata\.\w*Link|(?:upload|download|monitor|operation)Ur[il])"\s*:/i;
+const LINK = /(?:@odata\.\w*Link|(?:^|[@.])(?:upload|download|monitor|statusMonitor|operation)Ur[il])$/;
 const PAGE_LINK = /@odata\.(?:next|delta)Link$/i;
 const FILE_LINK = /(?:^|[@.])downloadUrl$/i;
 
+/** Whether JSON text may hold a name of a link: most bodies do not and need not be walked. */
 export function mayCarryLinks(text: string): boolean {
-  return LINK_IN_TEXT.test(text);
+  return text.includes('Link":') || text.includes('Url":') || text.includes('Uri":');
 }
 
 /** The body with its links led home. What came from the mock itself stays as it is. */
@@ -117,13 +116,15 @@ function fieldInside(link: string, status: number, context: LinkContext): string
     : `${context.base}${LINKS}${sealToken(kept)}`;
 }
 
-/** What a path of the mock's own means: the text behind its name, opened where it is a token. */
-export function ownPath(
-  path: string,
-): { readonly kind: string; readonly name: string; readonly token: JsonValue | undefined } | undefined {
-  const match = /^(\/\$(?:downloads|uploads|operations|links)\/)([^/]+)(?:\/(?:content|\$value))?$/.exec(
-    path,
-  );
+/** A path of the mock's own: what it is for, and the name behind that, opened where it is a token. */
+export interface OwnPath {
+  readonly kind: string;
+  readonly name: string;
+  readonly token: JsonValue | undefined;
+}
+
+export function ownPath(path: string): OwnPath | undefined {
+  const match = /^(\/\$(?:downloads|uploads|operations|links)\/)([^/]+)$/.exec(path);
   const [, kind, name] = match ?? [];
   return kind === undefined || name === undefined ? undefined : { kind, name, token: openToken(name) };
 }

@@ -92,6 +92,13 @@ describe("an upload session", () => {
     expect((await again.send(`GET ${PARTS}/${json.id}/$value`)).text).toBe("he\u00e9loyou");
   });
 
+  it("meets chance and limits like any request", async () => {
+    const busy = openGadgets({ throttle: { requests: 1, milliseconds: 60_000 } });
+    const url = await beginPart(busy);
+    expect((await put(busy, url, "hello", "0-4/9")).status).toBe(202);
+    expect((await put(busy, url, " you", "5-8/9")).status).toBe(429);
+  });
+
   it("waits as documented where a fault answers for it, and does without a token of its own", async () => {
     const stage = openGadgets();
     const url = await beginPart(stage);
@@ -112,6 +119,18 @@ describe("a file that is uploaded by its path", () => {
     expect((await stage.send("GET /me/drive/root/delta")).items).toContainEqual(json);
     const top = (await put(stage, await beginFile(stage, "top.txt"), "top", "0-2/3")).json;
     expect((await stage.send("GET /me/drive/root/children")).items).toContainEqual(top);
+  });
+
+  it("is found by its path where the pages show ids alone", async () => {
+    const stage = openGadgets();
+    const path = "/shelves/s1/root:/folder/new%20plan.txt";
+    const url = await begin(stage, `POST ${path}:/createUploadSession`, { item: { name: "new plan.txt" } });
+    const { status, json } = await put(stage, url, "the plan", "0-7/8");
+    expect([status, json.name]).toEqual([201, "new plan.txt"]);
+    expect((await stage.send(`GET /shelves/s1/items/${json.id}`)).json).toEqual(json);
+    expect((await stage.send(`GET ${path}`)).json).toEqual(json);
+    const { headers } = await stage.send(`GET ${path}:/content`);
+    expect((await stage.send(`GET ${headers.get("location")}`)).text).toBe("the plan");
   });
 
   it.each([
@@ -149,6 +168,7 @@ describe("content", () => {
     const { bytes, headers } = await send("GET /me/photo/$value");
     expect([...bytes]).toEqual([...BYTES]);
     expect(headers.get("content-type")).toBe("image/png");
+    expect([...(await send("GET /me/photos/48x48/$value")).bytes]).toEqual([...BYTES]);
   });
 
   it("of a small file makes the file, and a redirect leads to it without a token", async () => {
@@ -182,6 +202,19 @@ describe("content", () => {
     const { json } = await send("PUT /me/drive/root:/a.txt:/content", "hello");
     const part = await send(`GET ${json["@microsoft.graph.downloadUrl"]}`, undefined, { range: "bytes=5-" });
     expect([part.status, part.headers.get("content-range")]).toEqual([416, "bytes */5"]);
+  });
+
+  it("travels through a batch as base64", async () => {
+    const { send } = openGadgets();
+    const url = "/me/photo/$value";
+    const batch = await send("POST /$batch", {
+      requests: [
+        { id: "1", method: "PUT", url, headers: { "Content-Type": "image/png" }, body: "/9gAgAo=" },
+        { id: "2", method: "GET", url, dependsOn: ["1"] },
+      ],
+    });
+    expect(batch.json.responses).toMatchObject([{ status: 200 }, { status: 200, body: "/9gAgAo=" }]);
+    expect([...(await send(`GET ${url}`)).bytes]).toEqual([...BYTES]);
   });
 
   it("is kept up to a number of bytes, the oldest goes first", async () => {

@@ -135,10 +135,34 @@ const EXCHANGES: Readonly<Record<string, Exchange>> = {
     request: `GET ${BASE}/me/drive/items/F1/content`,
     response: "HTTP/1.1 302 Found\nLocation: https://elsewhere.example/plan",
   },
+  // A tree whose pages show ids alone.
+  "shelf-session.md": {
+    templates: ["POST /shelves/{shelf-id}/items/{item-id}/createUploadSession"],
+    request: `POST ${BASE}/shelves/s1/items/F1/createUploadSession\n${JSON_TYPE}\n\n{"item": {"name": "plan.txt"}}`,
+    response: json("200 OK", {
+      uploadUrl: "https://elsewhere.example/up/3",
+      expirationDateTime: "2021-01-01",
+    }),
+  },
+  "shelf-get.md": {
+    templates: ["GET /shelves/{shelf-id}/items/{item-id}"],
+    request: `GET ${BASE}/shelves/s1/items/F1`,
+    response: json("200 OK", FILE),
+  },
+  "shelf-content.md": {
+    templates: ["GET /shelves/{shelf-id}/items/{item-id}/content"],
+    request: `GET ${BASE}/shelves/s1/items/F1/content`,
+    response: "HTTP/1.1 302 Found\nLocation: https://elsewhere.example/plan",
+  },
   "photo-put.md": {
     templates: ["PUT /me/photo/$value"],
     request: `PUT ${BASE}/me/photo/$value\nContent-Type: image/jpeg\n\nbinary`,
     response: "HTTP/1.1 200 OK",
+  },
+  "photo-size.md": {
+    templates: ["GET /me/photos/{size}/$value"],
+    request: `GET ${BASE}/me/photos/48x48/$value`,
+    response: "HTTP/1.1 200 OK\nContent-Type: image/jpeg\n\nsmall",
   },
   "photo-get.md": {
     templates: ["GET /me/photo/$value"],

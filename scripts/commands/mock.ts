@@ -4,6 +4,7 @@ import { packageRoot } from "../files/package-root.ts";
 import { type LoadedSource, loadSource } from "../files/source.ts";
 import { defineCommand } from "../terminal/command.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
+import { sendCallback } from "./mock/callbacks.ts";
 import { printExchanges } from "./mock/exchange-lines.ts";
 import { greeting, notices } from "./mock/greeting.ts";
 import { MOCK_OPTIONS, type MockCommandOptions, mockOptions } from "./mock/options.ts";
@@ -31,6 +32,7 @@ export const command = defineCommand({
       ...artefactsOf(source),
       assets: pageAssets,
       ...options.mock,
+      send: sendCallback,
       generate: generator(() => mock),
     });
     const warn = (text: string): void => io.stderr.write(`graph-contracts mock: ${text}\n`);

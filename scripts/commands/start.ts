@@ -11,6 +11,7 @@ import { version } from "../files/version.ts";
 import { defineCommand } from "../terminal/command.ts";
 import { EXIT, type Io } from "../terminal/io.ts";
 import { createProgress } from "../terminal/progress.ts";
+import { sendCallback } from "./mock/callbacks.ts";
 import { printExchanges } from "./mock/exchange-lines.ts";
 import { greeting } from "./mock/greeting.ts";
 import { PORT_OPTION } from "./mock/options.ts";
@@ -31,7 +32,12 @@ export const command = defineCommand({
     const host = "127.0.0.1";
     const pages = given.length > 0 ? given : [join(packageRoot(), "spec/pages")];
     const source = await loadSource(pages, io);
-    const mock = createMock({ document: source.document, contracts: source.contracts, assets: pageAssets });
+    const mock = createMock({
+      document: source.document,
+      contracts: source.contracts,
+      assets: pageAssets,
+      send: sendCallback,
+    });
     const served = await serveMock(mock, host, port);
     try {
       io.stdout.write(found(source, mock));

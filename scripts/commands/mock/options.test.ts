@@ -66,6 +66,12 @@ describe("the options of mock", () => {
         "users.json",
         "--max-objects",
         "9",
+        "--max-bytes",
+        "10",
+        "--operations",
+        "5s,fail",
+        "--allow-callbacks",
+        "hook.example",
       ],
     );
     expect(paths).toEqual(["pages"]);
@@ -77,10 +83,14 @@ describe("the options of mock", () => {
       seed: 7,
       fixedClock: true,
       maxObjects: 9,
+      maxBytes: 10,
+      operations: { milliseconds: 5000, fails: true },
+      allowCallbacks: ["hook.example"],
       users: [{ id: "1", userPrincipalName: "a@b.example" }],
     });
     expect(mock.clock?.().toISOString()).toBe("2021-01-31T12:00:00.000Z");
     expect((await read("--latency", "300")).mock.latency).toEqual({ from: 300, to: 300 });
+    expect((await read("--operations", "3")).mock.operations).toEqual({ polls: 3 });
     expect((await read("--throttle", "100/m")).mock.throttle).toEqual({
       requests: 100,
       milliseconds: 60_000,
@@ -103,6 +113,7 @@ describe("the options of mock", () => {
     [["--fail-rate", "2"], "expected a number from 0 to 1"],
     [["--throttle", "5"], "--throttle is '5'"],
     [["--throttle", "5/0s"], "--throttle is '5/0s'"],
+    [["--operations", "soon"], "--operations is 'soon'"],
     [["--users", "missing.json"], "missing.json cannot be read"],
     [["--users", "none.json"], "none.json lists no users"],
     [["--users", "broken.json"], "broken.json is not JSON"],

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import type { Latency, MockOptions, Throttle, User } from "../../../mock/index.ts";
+import type { Latency, MockOptions, OperationPace, Throttle, User } from "../../../mock/index.ts";
 import { sourcesOf } from "../../configuration/operands.ts";
 import type { CommandLine } from "../../terminal/command-line.ts";
 import { type Io, UsageError } from "../../terminal/io.ts";
-import { flag, optional, type ValueType, value } from "../../terminal/option.ts";
+import { flag, list, optional, type ValueType, value } from "../../terminal/option.ts";
 import { choice, path, port, text, whole } from "../../terminal/value-types.ts";
 import { loadSeedData } from "./seed-file.ts";
 
@@ -53,6 +53,20 @@ const throttle: ValueType<Throttle> = {
   },
 };
 
+const operations: ValueType<OperationPace> = {
+  label: "N|TIME[,fail]",
+  expected: "a number of looks or a time such as 2, 5s or 5s,fail",
+  schema: { type: ["string", "integer"] },
+  parse(given) {
+    const match = /^(\d{1,9})(ms|s|m|h)?(,fail)?$/.exec(given);
+    if (!match) return undefined;
+    const [, number, unit, fails] = match;
+    const end =
+      unit === undefined ? { polls: Number(number) } : { milliseconds: Number(number) * (UNITS[unit] ?? 1) };
+    return { ...end, ...(fails === undefined ? {} : { fails: true }) };
+  },
+};
+
 export const PORT_OPTION = value(port, "0 takes any free port", "4010");
 
 export const MOCK_OPTIONS = {
@@ -90,6 +104,15 @@ export const MOCK_OPTIONS = {
   "max-objects": optional(
     whole("N", 1, 100_000_000),
     "maximum number of stored objects; the oldest are evicted (100000)",
+  ),
+  "max-bytes": optional(
+    whole("N", 1, Number.MAX_SAFE_INTEGER),
+    "maximum bytes of stored files and photos; the oldest are evicted (268435456)",
+  ),
+  operations: optional(operations, "let long-running operations end after so many looks or that time (1)"),
+  "allow-callbacks": list(
+    text("HOST"),
+    "send change notifications to that host, too, not to this machine alone",
   ),
   state: optional(path("FILE"), "keep the state in that file from run to run"),
   watch: flag("follow changes of the files without losing state"),
@@ -143,6 +166,9 @@ export async function mockOptions(
       ...(values["fail-rate"] === undefined ? {} : { failRate: values["fail-rate"] }),
       ...(values.throttle === undefined ? {} : { throttle: values.throttle }),
       ...(values["max-objects"] === undefined ? {} : { maxObjects: values["max-objects"] }),
+      ...(values["max-bytes"] === undefined ? {} : { maxBytes: values["max-bytes"] }),
+      ...(values.operations === undefined ? {} : { operations: values.operations }),
+      ...(values["allow-callbacks"].length === 0 ? {} : { allowCallbacks: values["allow-callbacks"] }),
       ...(adminToken ? { adminToken } : {}),
     },
   };

@@ -27,7 +27,8 @@ export function* candidatesOf(life: Life, { add, name }: ReferenceNode): ChainPr
   for (const created of yield* createdMembers(life, kind)) ids.add(created);
   for (const user of life.world.users.names) ids.add(user);
   for (const value of Object.values(life.world.parameters)) ids.add(value);
-  if (ids.size === 0) for (const found of yield* listedMembers(life, add, kind)) ids.add(found);
+  // A second one tells whether removing the first leaves it alone.
+  if (ids.size < 2) for (const found of yield* listedMembers(life, add, kind)) ids.add(found);
   return [...ids]
     .slice(0, 8)
     .map((id) => ({ id, body: { ...(example ?? {}), [ODATA_ID]: `${base}/${id}` } }));

@@ -1,6 +1,6 @@
 export { type Chain, planChains } from "./checks/chains/index.ts";
 export { isParameterOf } from "./checks/parameters.ts";
-export { type Expectation, type PlanInput, type PlannedCheck, plan } from "./checks/plan.ts";
+export { type PlanInput, type PlannedCheck, plan } from "./checks/plan.ts";
 export { CATALOGUE, type PolicyCase } from "./checks/policy/index.ts";
 export { fits } from "./checks/select.ts";
 export { curlCommand } from "./http/curl.ts";
@@ -16,7 +16,16 @@ export {
   updatedBaseline,
 } from "./judge/baseline.ts";
 export { type Cause, causesOf } from "./judge/cause.ts";
+export {
+  type Expectation,
+  type Expected,
+  type ExpectedSuccess,
+  expectedOf,
+  expectedSuccess,
+} from "./judge/expected.ts";
 export type { Finding } from "./judge/finding.ts";
+export { judge } from "./judge/judge.ts";
+export { createJudging, type Judgement, type Judging } from "./judge/judging.ts";
 export { knownOf, withBaseline } from "./judge/known-findings.ts";
 export { FINDING_RULES, type FindingRule, type FindingRuleId, isFindingRuleId } from "./judge/rules.ts";
 export type * from "./judge/verdict.ts";

@@ -13,7 +13,6 @@ behavesAsMock("behind the proxy", async (mock) => {
   const proxy = createProxy({
     upstream: new URL(`${served.origin}/beta`),
     document: mock.api.document,
-    contracts: [],
     citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
     fail: false,
     record: false,
@@ -21,7 +20,6 @@ behavesAsMock("behind the proxy", async (mock) => {
     judgedBytes: JUDGED_BYTES,
     onEvent: () => {},
   });
-  await proxy.load();
   const server = createServer({ maxHeaderSize: 64 * 1024 }, proxy.listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
   return {

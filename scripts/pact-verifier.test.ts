@@ -118,7 +118,6 @@ async function recordThroughProxy(): Promise<PactFile> {
   const proxy = createProxy({
     upstream: new URL(upstream.url),
     document,
-    contracts,
     citation: (source) => ({ kind: "page", source, display: `${source.page}:${source.line}` }),
     fail: false,
     record: true,

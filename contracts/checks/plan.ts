@@ -9,18 +9,12 @@ import {
   type Source,
 } from "../../spec/openapi/index.ts";
 import type { PlannedRequest } from "../http/message.ts";
+import type { Expectation } from "../judge/expected.ts";
 import type { Check, Citation } from "../judge/verdict.ts";
 import type { Interaction, PactFile } from "../pact/pact.ts";
 import { interactionRequest, objectBody } from "../pact/request.ts";
 import { parametersFor } from "./parameters.ts";
 import { CATALOGUE, type PolicyCase, type Seed } from "./policy/index.ts";
-
-/** What an answer must be for its check to pass. */
-export type Expectation =
-  /** One of the documented statuses, with the documented media type and schema. */
-  | { readonly kind: "success"; readonly statuses: readonly number[] }
-  /** An error status, with Graph's error body. */
-  | { readonly kind: "refusal"; readonly statuses: readonly number[] | "4xx" };
 
 export interface PlannedCheck {
   readonly check: Check;
@@ -234,9 +228,13 @@ function policyCheck(
       operation: first.check.operation,
     },
     requests,
-    expect: policy.expect === "accepted" ? first.expect : { kind: "refusal", statuses: policy.expect },
+    expect: policy.expect === "accepted" ? first.expect : refusal(policy, policy.expect),
     stage: success ? "equivalent" : "refusal",
   };
+}
+
+function refusal({ mayReadBack }: PolicyCase, statuses: readonly number[] | "4xx"): Expectation {
+  return { kind: "refusal", statuses, ...(mayReadBack ? { mayReadBack } : {}) };
 }
 
 /** Rests on the line of the page that has the key property. */

@@ -1,12 +1,12 @@
 export { basesOf, originForm, relativePath } from "../../spec/openapi/index.ts";
 export { createRecorder, type PassedExchange, type Recorder } from "../pact/recorder.ts";
+export { wantsBody } from "./exchange.ts";
+export { type JudgedOperation, judgedOperation } from "./operation.ts";
+export type { SeenRequest } from "./request-faults.ts";
 export {
-  type AnswerJudging,
-  answerFaults,
-  MESSAGE_RULE,
-  undocumentedFaults,
-  wantsBody,
-} from "./answer-faults.ts";
-export { createIdentityWatch, type IdentityWatch } from "./identity.ts";
-export { describedResponse, type JudgedOperation, judgedOperation } from "./operation.ts";
-export { type RequestFault, type RequestJudging, requestFaults, type SeenRequest } from "./request-faults.ts";
+  createTrafficJudge,
+  type Judged,
+  secretsOf,
+  type TrafficJudge,
+  type TrafficJudgeOptions,
+} from "./traffic.ts";

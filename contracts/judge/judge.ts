@@ -1,87 +1,55 @@
-import {
-  essence,
-  isJsonObject,
-  isJsonType,
-  type JsonValue,
-  type Schema,
-  type Source,
-} from "../../spec/openapi/index.ts";
-import type { PlannedCheck } from "../checks/plan.ts";
-import { type Answer, headerValue, type PlannedRequest } from "../http/message.ts";
+import { isJsonObject } from "../../spec/openapi/index.ts";
+import { type Answer, type Header, headerValue } from "../http/message.ts";
+import { judgeBody } from "./body.ts";
+import { type Expected, type ExpectedRefusal, type ExpectedSuccess, isExpected } from "./expected.ts";
 import type { Finding } from "./finding.ts";
-import { excerpt, judgeErrorBody } from "./graph-error.ts";
+import { judgeErrorBody } from "./graph-error.ts";
 import { readJsonText } from "./json-text.ts";
+import type { Judgement, Judging } from "./judging.ts";
+import { shownStatus } from "./shown-status.ts";
 import type { Citation } from "./verdict.ts";
 
-/** What a schema validator says of a body: where in it, and what is wrong. */
-export interface SchemaViolation {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-  /** Whether it is that nothing stands there. */
-  readonly missing?: boolean;
+/** What of a request says what its answer has to be. */
+export interface AskedWith {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: readonly Header[];
 }
 
-/** What the judgement asks of its surroundings. */
-export interface Judging {
-  /** Judges an answer against the operation's described response with that status. */
-  readonly schema: (
-    operationId: string,
-    status: number,
-    mediaType: string,
-    body: JsonValue,
-  ) => readonly SchemaViolation[];
-  /** The property's own place on a page, where the description knows it. */
-  readonly property: (operationId: string, status: number, name: string) => Schema | undefined;
-  readonly citation: (source: Source) => Citation;
-  /** Whether the target gave out that id in this run. */
-  readonly known: (id: string) => boolean;
-}
-
-/** Everything that is wrong with an answer; an empty list is a pass. */
-export function judge(
-  planned: PlannedCheck,
-  request: PlannedRequest,
-  answer: Answer,
-  judging: Judging,
-): readonly Finding[] {
+/** Everything that is wrong with an answer, whoever saw it: `verify`, the proxy, or a recording. */
+export function judge(expected: Expected, request: AskedWith, answer: Answer, judging: Judging): Judgement {
   const transport = answer.faults.map((fault) => ({ ...fault, key: fault.rule }));
-  if (answer.status === undefined || answer.faults.some(({ rule }) => rule === "throttled")) return transport;
-  const found =
-    planned.expect.kind === "refusal"
-      ? judgeRefusal(planned, request, answer, judging)
-      : judgeSuccess(planned, answer, judging);
+  if (answer.status === undefined || answer.faults.some(({ rule }) => rule === "throttled"))
+    return { findings: transport, setAside: [] };
+  const judged =
+    expected.kind === "refusal"
+      ? { findings: judgeRefusal(expected, request, answer, judging), setAside: [] }
+      : judgeSuccess(expected, request, answer, judging);
+  if (transport.length === 0) return judged;
   // A body that did not arrive whole would be judged for what is missing of it: the reason for that is enough.
-  return transport.length > 0 ? [...transport, ...found.filter(({ rule }) => rule === "status")] : found;
+  return {
+    findings: [...transport, ...judged.findings.filter(({ rule }) => rule === "status")],
+    setAside: [],
+  };
 }
 
 function judgeRefusal(
-  planned: PlannedCheck,
-  request: PlannedRequest,
+  { statuses, mayReadBack }: ExpectedRefusal,
+  request: AskedWith,
   answer: Answer,
   judging: Judging,
 ): readonly Finding[] {
-  const { expect } = planned;
   const status = answer.status ?? 0;
-  if (expect.kind !== "refusal") return [];
-  const fits = expect.statuses === "4xx" ? status >= 400 && status < 500 : expect.statuses.includes(status);
-  const expected =
-    expect.statuses === "4xx" ? "a status of 400 to 499" : `status ${expect.statuses.join(" or ")}`;
-  if (!fits && expect.statuses === "4xx" && request.method === "GET" && readsBack(answer, judging)) {
+  const fits = statuses === "4xx" ? status >= 400 && status < 500 : statuses.includes(status);
+  const expected = statuses === "4xx" ? "a status of 400 to 499" : `status ${statuses.join(" or ")}`;
+  const actual = shownStatus(answer);
+  if (!fits && mayReadBack && request.method === "GET" && readsBack(answer, judging)) {
     const message = "GET reads back what was created: another page may document it";
-    return [
-      { rule: "undocumented", key: "read back", message, expected, actual: shown(answer), basis: "advisory" },
-    ];
+    return [{ rule: "undocumented", key: "read back", message, expected, actual, basis: "advisory" }];
   }
   if (!fits)
-    return [
-      {
-        rule: "status",
-        key: `status ${status}`,
-        message: refusalMessage(status),
-        expected,
-        actual: shown(answer),
-      },
-    ];
+    return [{ rule: "status", key: `status ${status}`, message: refusalMessage(status), expected, actual }];
   const found = [...judgeErrorBody(answer)];
   if (status === 401 && headerValue(answer.headers, "www-authenticate") === undefined) {
     found.push(missingField("WWW-Authenticate", status, "15.5.2: 401 Unauthorized", "section-15.5.2"));
@@ -105,9 +73,9 @@ function readsBack(answer: Answer, judging: Judging): boolean {
 }
 
 function refusalMessage(status: number): string {
-  if (status >= 500) return "the server broke instead of refusing";
-  if (status >= 400) return "it was refused with another status";
-  return status >= 300 ? "it was redirected instead of refused" : "it was not refused";
+  if (status >= 500) return "server error instead of a refusal";
+  if (status >= 400) return "refused with an unexpected status";
+  return status >= 300 ? "redirected instead of refused" : "accepted instead of refused";
 }
 
 /** RFC 9110 demands these fields; as the platform's own pages do not show them, their absence is only a hint. */
@@ -129,139 +97,25 @@ function missingField(name: string, status: number, clause: string, anchor: stri
   };
 }
 
-/** The status, with what the body says where that is Graph's error. */
-function shown(answer: Answer): string {
-  const location = headerValue(answer.headers, "location");
-  if (location !== undefined && answer.status !== undefined && answer.status >= 300 && answer.status < 400) {
-    return `status ${answer.status} to ${location}`;
-  }
-  const json = readJsonText(answer.body);
-  const error = "value" in json && isJsonObject(json.value) ? json.value.error : undefined;
-  const text = isJsonObject(error)
-    ? `: ${[error.code, error.message].filter((part) => typeof part === "string").join(": ")}`
-    : "";
-  return `status ${answer.status}${text.slice(0, 160)}`;
-}
-
-function judgeSuccess(planned: PlannedCheck, answer: Answer, judging: Judging): readonly Finding[] {
-  const { expect, sources, interaction } = planned;
-  const { operationId } = planned.check.operation;
-  const status = answer.status ?? 0;
-  const citation = judging.citation(sources.response);
-  if (expect.kind !== "success") return [];
-  if (!expect.statuses.includes(status)) {
-    const expected = `status ${expect.statuses.join(" or ")}`;
-    return [
-      {
-        rule: "status",
-        key: `status ${status}`,
-        message: "unexpected status",
-        expected,
-        actual: shown(answer),
-        citation,
-      },
-    ];
-  }
-  const documented = interaction.response.body;
-  if (status !== interaction.response.status) {
-    // Another documented answer: what the pages say of its body, the schema says.
-    const json = readJsonText(answer.body);
-    return "value" in json ? judgeValue(planned, status, json.value, judging, citation, operationId) : [];
-  }
-  if (!documented) return [];
-  const type = headerValue(answer.headers, "content-type");
-  const wanted = essence(documented.contentType);
-  const found: Finding[] = [];
-  if (essence(type) !== wanted) {
-    found.push({
-      rule: "media-type",
-      key: "media-type",
-      message: type === undefined ? "the answer has no media type" : "unexpected media type",
-      expected: documented.contentType,
-      actual: type ?? "none",
-      citation,
-    });
-  }
-  if (!isJsonType(wanted)) return answer.body.length > 0 ? found : [...found, emptyBody(citation)];
-  const json = readJsonText(answer.body);
-  if ("fault" in json) {
-    found.push({
-      rule: "json",
-      key: json.fault,
-      message: "the body is not one JSON text",
-      expected: "one JSON value in UTF-8",
-      actual: json.fault,
-      citation,
-    });
-    return found;
-  }
-  found.push(...judgeValue(planned, status, json.value, judging, citation, operationId));
-  return found;
-}
-
-function emptyBody(citation: Citation): Finding {
-  return {
-    rule: "body",
-    key: "empty",
-    message: "the body is empty",
-    expected: "a body",
-    actual: "none",
-    citation,
-  };
-}
-
-function judgeValue(
-  planned: PlannedCheck,
-  status: number,
-  value: JsonValue,
+function judgeSuccess(
+  expected: ExpectedSuccess,
+  request: AskedWith,
+  answer: Answer,
   judging: Judging,
-  citation: Citation,
-  operationId: string,
-): readonly Finding[] {
-  const found: Finding[] = [];
-  for (const fault of judging.schema(operationId, status, "application/json", value)) {
-    const name = fault.path.find((part) => typeof part === "string");
-    const property = name === undefined ? undefined : judging.property(operationId, status, String(name));
-    const source = property?.["x-source"];
-    const place = fault.path.length > 0 ? `'${fault.path.join("/")}'` : "the body";
-    found.push({
-      rule: "schema",
-      key: `schema ${fault.path.join("/")}`,
-      message: fault.missing ? `${place} is missing` : `${place} ${fault.message}`,
-      expected: fault.missing ? described(property) : fault.message.replace(/^must (?:be )?/, ""),
-      actual: excerpt(valueAt(value, fault.path)),
-      ...(fault.missing ? { missing: true } : {}),
-      citation: source ? judging.citation(source) : citation,
-    });
-  }
-  const key = planned.keyProperty;
-  if (key === undefined || found.length > 0 || !isJsonObject(value)) return found;
-  const id = value[key];
-  if (typeof id === "string" && id.trim() === "") {
-    const source = judging.property(operationId, status, key)?.["x-source"];
-    found.push({
-      rule: "identity",
-      key: "blank id",
-      message: `'${key}' is blank`,
-      expected: "a value that tells the object apart",
-      actual: JSON.stringify(id),
-      citation: source ? judging.citation(source) : citation,
-    });
-  }
-  return found;
+): Judgement {
+  const status = answer.status ?? 0;
+  if (isExpected(expected, status)) return judgeBody(expected, request, answer, judging);
+  const finding: Finding = {
+    rule: "status",
+    key: `status ${status}`,
+    message: "unexpected status",
+    expected: `status ${expected.statuses.join(" or ")}`,
+    actual: shownStatus(answer),
+    citation: judging.citation(documentedSource(expected)),
+  };
+  return { findings: [finding], setAside: [] };
 }
 
-function described(schema: Schema | undefined): string {
-  if (schema?.enum?.length === 1) return excerpt(schema.enum[0]);
-  return schema?.type === undefined ? "a value" : `a value of type ${schema.type}`;
-}
-
-function valueAt(value: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {
-  let at: JsonValue | undefined = value;
-  for (const part of path) {
-    if (Array.isArray(at)) at = at[Number(part)];
-    else if (isJsonObject(at)) at = at[part];
-    else return undefined;
-  }
-  return at;
+function documentedSource({ statuses, answers, source }: ExpectedSuccess): ExpectedSuccess["source"] {
+  return answers[statuses[0] ?? ""]?.source ?? source;
 }

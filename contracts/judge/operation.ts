@@ -39,7 +39,7 @@ export function describedResponse(
 }
 
 /** Described statuses below 400, as the description writes them. */
-export function successKeys(operation: JudgedOperation): readonly string[] {
+export function successKeys(operation: DescribedOperation): readonly string[] {
   return Object.keys(operation.operation.responses).filter((key) => /^[123](?:\d\d|XX)$/.test(key));
 }
 

@@ -12,8 +12,9 @@ import { type Header, headerValue } from "../http/message.ts";
 import type { Finding } from "./finding.ts";
 import { excerpt } from "./graph-error.ts";
 import { readJsonText } from "./json-text.ts";
-import type { SchemaViolation } from "./judge.ts";
 import type { JudgedOperation } from "./operation.ts";
+import type { SchemaViolation } from "./schema/schema-judge.ts";
+import { valueAt } from "./value-at.ts";
 import type { Citation } from "./verdict.ts";
 
 /** A request as it passed by. */
@@ -160,13 +161,12 @@ function schemaFaults(
   citation: Citation,
 ): readonly RequestFault[] {
   const { properties } = flatten(operation.document, requestSchema(operation.operation));
-  return judging.schema.map(({ path, message, missing }) => {
-    // Prism writes the names of parameters in lower case.
+  return judging.schema.map(({ path, message, missing, source: described, advisory }) => {
     const parameter = operation.operation.parameters?.find((one) => {
-      return path[0] === one.in && String(path[1]).toLowerCase() === one.name.toLowerCase();
+      return path[0] === one.in && path[1] === one.name;
     });
     const name = path.find((part) => typeof part === "string");
-    const source = parameter?.["x-source"] ?? properties.get(String(name))?.["x-source"];
+    const source = parameter?.["x-source"] ?? described ?? properties.get(String(name))?.["x-source"];
     const place = path.join("/");
     const shown = parameter ? `${parameter.in} parameter '${parameter.name}'` : `'${place}'`;
     const deviation: Finding = {
@@ -176,7 +176,7 @@ function schemaFaults(
       expected: missing ? "a value" : message,
       actual: missing ? "nothing" : parameter ? "another value" : excerpt(valueAt(value, path)),
       // Pages call a parameter required that only some uses of an operation take.
-      basis: parameter && missing ? "advisory" : "documented",
+      basis: advisory || (parameter && missing) ? "advisory" : "documented",
       citation: source ? judging.citation(source) : citation,
     };
     // A server may drop or convert a value that it does not take; another type it has to refuse.
@@ -196,14 +196,4 @@ function isReadable(body: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-function valueAt(value: JsonValue | undefined, path: readonly (string | number)[]): JsonValue | undefined {
-  let at = value;
-  for (const part of path) {
-    if (Array.isArray(at)) at = at[Number(part)];
-    else if (isJsonObject(at)) at = at[part];
-    else return undefined;
-  }
-  return at;
 }

@@ -55,12 +55,24 @@ export interface Exchange {
 /** `page-fault`: the page contradicts itself here, so the server cannot be judged. */
 export type Outcome = "passed" | "failed" | "skipped" | "page-fault";
 
+/** A place of an answer that the page contradicts itself about, so that it was not judged. The rest of the answer was. */
+export interface SetAside {
+  /** `value/0/size`. */
+  readonly path: string;
+  /** What the schema has against the answer there, and against the documented answer too. */
+  readonly message: string;
+  /** The lines that contradict each other: the documented answer's and the property's. */
+  readonly citations: readonly Citation[];
+}
+
 export interface CheckResult {
   readonly check: Check;
   readonly outcome: Outcome;
   /** Of a failed check: at least one. Of a passed one: advisory notes at most. */
   readonly findings: readonly ReportedFinding[];
   readonly exchanges: readonly Exchange[];
+  /** Absent where the page does not contradict itself. */
+  readonly setAside?: readonly SetAside[];
   /** Why it was skipped, or what the page's fault is. */
   readonly reason?: string;
   readonly durationMs: number;

@@ -11,7 +11,7 @@ export type { JsonReport } from "./json.ts";
 export { REPORT_SCHEMA } from "./json-schema.ts";
 export { mergeVerdicts } from "./merge.ts";
 export { type DiagnosticsOptions, renderDiagnosticsSarif } from "./sarif/diagnostics.ts";
-export type { Summary } from "./summary.ts";
+export { type Summary, setAsidePhrase } from "./summary.ts";
 
 const RENDERERS = {
   junit: renderJunit,

@@ -114,9 +114,18 @@ export const REPORT_SCHEMA = {
           description: "of a passed check in a very large run: exchanges that were left out",
         },
         reason: { type: "string", description: "why it was skipped, or what the page's fault is" },
+        setAside: {
+          type: "array",
+          description: "places of the answers that were not judged, since the page contradicts itself there",
+          items: record({
+            path: text,
+            message: text,
+            citations: { type: "array", items: { $ref: "#/definitions/citation" } },
+          }),
+        },
         durationMs: milliseconds,
       },
-      ["reason", "omittedExchanges"],
+      ["reason", "omittedExchanges", "setAside"],
     ),
   },
 } as const;

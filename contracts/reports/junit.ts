@@ -9,6 +9,7 @@ import {
   countOutcomes,
   countsPhrase,
   type OperationGroup,
+  setAsideText,
   summarise,
   verdictPhrase,
 } from "./summary.ts";
@@ -42,8 +43,13 @@ function suite(group: OperationGroup, id: number, verdict: Verdict): string {
       time: seconds(group.results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     },
     `    <properties>\n${properties.join("")}    </properties>\n${group.results.map(testCase).join("")}` +
-      `    <system-out>${escapeContent(countsPhrase(counts))}</system-out>\n    <system-err/>\n`,
+      `    <system-out>${escapeContent([countsPhrase(counts), ...group.results.flatMap(setAsideLines)].join("\n"))}</system-out>\n    <system-err/>\n`,
   );
+}
+
+/** A test case that passed has no room for text in these schemas; its suite does. */
+function setAsideLines({ check, setAside = [] }: CheckResult): readonly string[] {
+  return setAside.map((one) => `${check.id}: ${oneLine(setAsideText(one))}`);
 }
 
 function unfinished(verdict: Verdict, id: number): string {

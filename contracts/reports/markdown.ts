@@ -120,15 +120,21 @@ function message({ headers, body, truncated }: RecordedMessage): string[] {
 }
 
 function notJudged(results: readonly CheckResult[]): string[] {
-  const faults = results.filter(({ outcome }) => outcome === "page-fault").slice(0, MOST_FAILURES);
-  if (faults.length === 0) return [];
-  const rows = faults.map(
-    ({ check, reason }) =>
-      `| ${cell(check.id)} | ${cell(groundName(check.citation))} | ${escaped(reason ?? "")} |`,
-  );
+  const rows = results.flatMap(({ check, outcome, reason, setAside = [] }) => {
+    const row = (page: string, why: string) => `| ${cell(check.id)} | ${page} | ${escaped(why)} |`;
+    return [
+      ...(outcome === "page-fault" ? [row(cell(groundName(check.citation)), reason ?? "")] : []),
+      ...setAside.map((one) =>
+        row(one.citations.map((at) => cell(groundName(at))).join(" "), `'${one.path}' ${one.message}`),
+      ),
+    ];
+  });
+  if (rows.length === 0) return [];
+  const more = rows.length - MOST_FAILURES;
   return [
     "### The page contradicts itself",
-    ["| check | page | why |", "| --- | --- | --- |", ...rows].join("\n"),
+    ["| check | page | set aside |", "| --- | --- | --- |", ...rows.slice(0, MOST_FAILURES)].join("\n"),
+    ...(more > 0 ? [`… and ${more.toLocaleString("en-US")} more; the HTML and JSON reports hold all.`] : []),
   ];
 }
 

@@ -9,6 +9,7 @@ import type {
   Exchange,
   RecordedMessage,
   ReportedFinding,
+  SetAside,
   Verdict,
 } from "../judge/verdict.ts";
 
@@ -51,8 +52,17 @@ function redactedResult(result: CheckResult): CheckResult {
   return {
     ...result,
     ...(result.reason === undefined ? {} : { reason: redactedText(result.reason) }),
+    ...(result.setAside === undefined ? {} : { setAside: result.setAside.map(redactedPlace) }),
     findings: result.findings.map(redactedFinding),
     exchanges: result.exchanges.map(redactedExchange),
+  };
+}
+
+function redactedPlace({ path, message, citations }: SetAside): SetAside {
+  return {
+    path: redactedText(path),
+    message: redactedText(message),
+    citations: citations.map(redactedGround),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { REPORT_FORMATS, renderReport } from "./index.ts";
 import { redactedText } from "./redacted.ts";
-import { SECRET, VERDICTS } from "./testing/verdict.ts";
+import { RESULTS, SECRET, VERDICTS, verdictOf } from "./testing/verdict.ts";
 
 describe("renderReport", () => {
   it("knows five formats", () => {
@@ -15,6 +15,14 @@ describe("renderReport", () => {
       expect(report.endsWith("\n")).toBe(true);
     });
   }
+});
+
+describe("a property that was set aside", () => {
+  it.each(REPORT_FORMATS)("is told as %s, with the lines that contradict each other", (format) => {
+    const report = renderReport(format, verdictOf(RESULTS.slice(5)));
+    expect(report).toContain("value/0/size");
+    for (const line of [47, 90]) expect(report).toMatch(new RegExp(`create-profile\\.md[^\\n]*${line}`));
+  });
 });
 
 describe("redactedText", () => {

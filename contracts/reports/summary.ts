@@ -1,5 +1,5 @@
 /** A verdict counted and grouped: what all reports say in the same words. */
-import type { Basis, CheckResult, Citation, Outcome, Verdict } from "../judge/verdict.ts";
+import type { Basis, CheckResult, Citation, Outcome, SetAside, Verdict } from "../judge/verdict.ts";
 
 export const OUTCOMES: readonly Outcome[] = ["failed", "page-fault", "skipped", "passed"];
 export const BASES: readonly Basis[] = ["documented", "policy", "advisory"];
@@ -90,6 +90,18 @@ export function byOperation(results: readonly CheckResult[]): readonly Operation
 /** Where a demand comes from, without the quotation: `spec/pages/create-profile.md:47`, or a rule's title. */
 export function groundName(citation: Citation): string {
   return citation.kind === "page" ? citation.display : citation.title;
+}
+
+/** "2 properties set aside": what of a check's answers was not judged, since the page contradicts itself there. */
+export function setAsidePhrase({ setAside = [] }: CheckResult): string | undefined {
+  if (setAside.length === 0) return undefined;
+  return `${setAside.length} ${setAside.length === 1 ? "property" : "properties"} set aside`;
+}
+
+/** "'size' must be integer, and the documented answer is not (things.md:20, things.md:33)". */
+export function setAsideText({ path, message, citations }: SetAside): string {
+  const lines = citations.map(groundName).join(", ");
+  return `'${path}' ${message}, and the documented answer breaks that too (${lines})`;
 }
 
 /** "0.8 s", "12 ms", "2 min 5 s". */

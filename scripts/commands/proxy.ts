@@ -3,7 +3,7 @@ import { access, stat } from "node:fs/promises";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, resolve } from "node:path";
-import { createProxy, JUDGED_BYTES, type ValidatingProxy } from "../../contracts/node/index.ts";
+import { createProxy, JUDGED_BYTES } from "../../contracts/node/index.ts";
 import { plural, stringifyJson } from "../../spec/index.ts";
 import { targetAndSources } from "../configuration/operands.ts";
 import { pageCitation } from "../files/page-citation.ts";
@@ -45,7 +45,6 @@ export const command = defineCommand({
     const proxy = createProxy({
       upstream,
       document: source.document,
-      contracts: source.contracts,
       citation: (at) => pageCitation(source, at),
       fail: options.fail,
       record: record !== undefined,
@@ -61,7 +60,7 @@ export const command = defineCommand({
     );
     const hint = baseUrlHint(upstream, source.document.servers);
     if (hint !== undefined) io.stderr.write(`graph-contracts proxy: ${hint}\n`);
-    await until(io.signal, proxy, io);
+    await until(io.signal);
     await close(server);
     proxy.close();
     const summary = proxy.summary();
@@ -111,9 +110,7 @@ function listeningAt({ address, family, port }: AddressInfo, upstream: URL): str
   return `http://${host}:${port}${upstream.pathname.replace(/\/$/, "")}`;
 }
 
-/** prism-http is loaded once the port is open: whoever waits for the line of that waits no longer than must be. */
-async function until(signal: AbortSignal, proxy: ValidatingProxy, io: Io): Promise<void> {
-  proxy.load().catch((error: Error) => io.stderr.write(`graph-contracts proxy: ${error.message}\n`));
+async function until(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }

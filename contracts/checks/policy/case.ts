@@ -24,6 +24,8 @@ export interface PolicyCase {
   readonly expect: "accepted" | readonly number[] | "4xx";
   /** Tried on every operation, however many there are: what it looks at is decided for each of them apart. */
   readonly everywhere?: true;
+  /** Another page may document the request: then a GET that reads back what the run created is no fault. */
+  readonly mayReadBack?: true;
   /** The requests to send; none where the case means nothing for this operation. */
   requests(seed: Seed): readonly PlannedRequest[];
 }

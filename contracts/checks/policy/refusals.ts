@@ -118,6 +118,7 @@ export const REFUSALS: readonly PolicyCase[] = [
     basis: "policy",
     rule: RULE.notFound,
     expect: "4xx",
+    mayReadBack: true,
     requests: ({ request, operation }) => {
       if (/[)$]/.test(operation.path) || operation.method !== "POST") return [];
       const [path = "", ...query] = request.path.split("?");
@@ -134,6 +135,7 @@ export const REFUSALS: readonly PolicyCase[] = [
     basis: "policy",
     rule: RULE.methodNotAllowed,
     expect: "4xx",
+    mayReadBack: true,
     // PUT and PATCH with what was just created, and GET, destroy nothing where another page documents them; DELETE would, and is never tried.
     requests: ({ request, operation }) => {
       if (operation.method !== "POST") return [];

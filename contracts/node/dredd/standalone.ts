@@ -1,18 +1,13 @@
 import { Buffer } from "node:buffer";
 import { randomUUID } from "node:crypto";
-import {
-  flatten,
-  type OpenApiDocument,
-  operationsById,
-  responseSchema,
-} from "../../../spec/openapi/index.ts";
+import { type OpenApiDocument, operationsById } from "../../../spec/openapi/index.ts";
 import { plan } from "../../checks/plan.ts";
 import { dummyToken } from "../../http/dummy-token.ts";
 import { type Answer, TOKEN } from "../../http/message.ts";
-import { readJsonText } from "../../judge/json-text.ts";
-import { type Judging, judge } from "../../judge/judge.ts";
+import { expectedOf } from "../../judge/expected.ts";
+import { judge } from "../../judge/judge.ts";
+import { createJudging, type Judging } from "../../judge/judging.ts";
 import type { PactFile } from "../../pact/pact.ts";
-import { openSchemaJudge } from "../schema/judge.ts";
 import type { Transaction } from "./dredd.ts";
 import { CASE_HEADER } from "./relay.ts";
 import { type Case, casesOf, transactionOf } from "./transactions.ts";
@@ -31,7 +26,6 @@ export async function createStandalone(
   contracts: readonly PactFile[],
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Standalone> {
-  const schemas = await openSchemaJudge(document);
   const operations = operationsById(document);
   const citation: Judging["citation"] = (source) => ({
     kind: "page",
@@ -43,14 +37,7 @@ export async function createStandalone(
     casesOf(checks.filter(({ stage }) => stage === "documented")).map((one) => [one.id, one]),
   );
   const token = env.GRAPH_TOKEN?.trim() || dummyToken();
-  const judging: Omit<Judging, "schema"> = {
-    property: (operationId, status, name) => {
-      const operation = operations.get(operationId)?.operation;
-      return operation && flatten(document, responseSchema(operation, status)).properties.get(name);
-    },
-    citation,
-    known: () => false,
-  };
+  const judging = createJudging(document, citation);
   return {
     transactions: (compiled) => [...cases.values()].map((one) => placed(one, compiled, token)),
     async judge(transaction) {
@@ -60,15 +47,14 @@ export async function createStandalone(
       transaction.request.headers = one ? Object.fromEntries(one.request.headers) : {};
       if (!one || !operation || !transaction.real) return;
       const answer = answerOf(transaction.real);
-      const json = readJsonText(answer.body);
       const status = transaction.real.statusCode;
-      const faults =
-        "value" in json ? await schemas.judge(operation, status, "application/json", json.value) : [];
-      const [found] = judge(one.planned, one.request, answer, { ...judging, schema: () => faults });
+      const expected = expectedOf(document, operation, one.planned.expect);
+      const { findings, unjudged } = judge(expected, one.request, answer, judging);
+      const found = findings.find(({ basis }) => basis !== "advisory");
       if (found) {
         const place = found.citation?.kind === "page" ? ` (${found.citation.display})` : "";
         transaction.fail = `${found.message}: expected ${found.expected}, got ${found.actual}${place}`;
-      }
+      } else if (unjudged !== undefined) transaction.fail = `not judged: ${unjudged}`;
       // Judged above: what Dredd itself would say of it is only less exact.
       transaction.expected = { statusCode: String(status), headers: {} };
     },

@@ -2,8 +2,6 @@
 import { createRequire } from "node:module";
 import type { generate } from "@stoplight/prism-http/dist/mocker/generator/JSONSchema.js";
 import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
-import type { validateInput, validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
-import type { IHttpOperation } from "@stoplight/types";
 import type Dredd from "dredd";
 import type { Configuration } from "dredd";
 
@@ -11,11 +9,6 @@ interface Packages {
   readonly dredd: {
     readonly Dredd: new (configuration: Configuration) => Dredd;
     readonly loggers: readonly { transports: { console: { silent: boolean } } }[];
-  };
-  readonly prism: {
-    readonly validateInput: typeof validateInput;
-    readonly validateOutput: typeof validateOutput;
-    readonly transformOas3Operations: (document: object) => readonly IHttpOperation[];
   };
   readonly "prism-generator": {
     readonly generate: typeof generate;

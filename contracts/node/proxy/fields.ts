@@ -1,8 +1,8 @@
 import type http from "node:http";
 import { type Header, headerValue } from "../../http/message.ts";
 import type { ReportedFinding } from "../../index.ts";
+import type { Judged } from "../../judge/index.ts";
 import { rawFields } from "../wire/fields.ts";
-import type { Judged } from "./traffic-judge.ts";
 
 /** One for each thing that is wrong with the answer, and one for each thing that is wrong with the request. */
 export const ANSWER_FIELD = "graph-contracts-deviation";

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { ANSWER_FIELD, REQUEST_FIELD } from "./fields.ts";
 import type { ProxiedExchange, ProxyOptions } from "./proxy.ts";
-import { CREATE, HEADERS, type Sent, type Stage, send, stage, TYPE } from "./testing/stage.ts";
+import { CREATE, DOCUMENT, HEADERS, type Sent, type Stage, send, stage, TYPE } from "./testing/stage.ts";
 
 let on: Stage | undefined;
 afterEach(() => on?.close());
@@ -101,7 +101,7 @@ describe("an answer", () => {
       path: `/beta/things${query}`,
       headers: [...HEADERS, ...more],
     });
-    expect(await answerOf(always(200, list), get(""))).toEqual(["documented schema pages/things.md:40"]);
+    expect(await answerOf(always(200, list), get(""))).toEqual(["documented schema pages/things.md:32"]);
     expect(await answerOf(always(200, list), get("?$select=name"))).toEqual([]);
     expect(await answerOf(always(200, list), get("?%24select=name"))).toEqual([]);
     expect(await answerOf(always(304, "", {}), get("", "If-None-Match", "1"))).toEqual([]);
@@ -124,27 +124,28 @@ describe("an answer", () => {
     expect(headers[ANSWER_FIELD]).toBeUndefined();
   });
 
-  it("that the pages contradict themselves about is not charged to the server", async () => {
-    const body = { contentType: "application/json", encoded: false as const, content: { ...GOOD, name: 1 } };
-    const comments = {
-      text: [],
-      references: {
-        documentation: { page: "things.md", line: 1, responseLine: 2 },
-        openapi: { operationId: "postThings", method: "POST", path: "/things" },
-      },
-      "graph-contracts": { tier: "documented" as const },
-    };
-    const interaction = {
-      ...{ type: "Synchronous/HTTP" as const, key: "k", description: "d", pending: false, comments },
-      ...{ request: { method: "POST", path: "/things" }, response: { status: 201, body } },
-    };
-    const contract = {
-      ...{ consumer: { name: "a" }, provider: { name: "b" }, interactions: [interaction] },
-      metadata: { pactSpecification: { version: "4.0" as const } },
-    };
+  it("that the pages contradict themselves about is not charged to the server, and the rest of it is", async () => {
+    const item = DOCUMENT.paths["/things"];
+    const created = item?.post?.responses["201"];
+    const content = created?.content?.["application/json"];
+    if (!item?.post || !created || !content) throw new Error("the description has no POST /things");
+    const source = { page: "things.md", line: 36 };
+    const examples = { created: { value: { ...GOOD, name: 1 }, "x-source": source } };
+    const response = { ...created, content: { "application/json": { ...content, examples } } };
+    const post = { ...item.post, responses: { ...item.post.responses, "201": response } };
+    const document = { ...DOCUMENT, paths: { ...DOCUMENT.paths, "/things": { ...item, post } } };
     const wrong = always(201, { ...GOOD, name: 1 });
     expect(await answerOf(wrong)).toEqual(["documented schema pages/things.md:33"]);
-    expect(await answerOf(wrong, CREATE, { contracts: [contract] })).toEqual([]);
+    const { exchange } = await judged(wrong, CREATE, { document });
+    expect(exchange.answer).toEqual([]);
+    expect(exchange.setAside.map(({ path, citations }) => [path, citations])).toMatchObject([
+      ["name", [{ display: "pages/things.md:36" }, { display: "pages/things.md:33" }]],
+    ]);
+    const more = always(201, { name: 1, "@odata.type": TYPE });
+    expect(await answerOf(more, CREATE, { document })).toEqual(["documented schema pages/things.md:32"]);
+    expect(await answerOf(always(201, { ...GOOD, name: {} }), CREATE, { document })).toEqual([
+      "documented schema pages/things.md:33",
+    ]);
   });
 
   it("that is too large to be judged says so and is no deviation", async () => {

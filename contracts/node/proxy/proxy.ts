@@ -14,12 +14,17 @@ import type { PactFile } from "../../index.ts";
 import {
   basesOf,
   createRecorder,
+  createTrafficJudge,
+  type Judged,
   type JudgedOperation,
   judgedOperation,
   originForm,
   type Recorder,
   relativePath,
   type SeenRequest,
+  secretsOf,
+  type TrafficJudge,
+  type TrafficJudgeOptions,
   wantsBody,
 } from "../../judge/index.ts";
 import { rawFields } from "../wire/fields.ts";
@@ -28,16 +33,9 @@ import { backwardFields, deviationFields } from "./fields.ts";
 import { readAnswer, requestBody } from "./messages.ts";
 import { passInterim, sendBack, sendError } from "./send-back.ts";
 import { type Summary, Tally } from "./tally.ts";
-import {
-  createTrafficJudge,
-  type Judged,
-  type JudgeOptions,
-  secretsOf,
-  type TrafficJudge,
-} from "./traffic-judge.ts";
 import { openUpstream, sendOn, type Upstream } from "./upstream.ts";
 
-export interface ProxyOptions extends JudgeOptions {
+export interface ProxyOptions extends TrafficJudgeOptions {
   /** Scheme, host and port to pass requests on to; its path is the base of the documented paths. */
   readonly upstream: URL;
   /** Answers that deviate are replaced by 502. */
@@ -76,8 +74,6 @@ export interface ProxiedExchange extends Judged {
 
 export interface ValidatingProxy {
   readonly listener: http.RequestListener;
-  /** Loads prism-http. Until it is there, answers wait. */
-  load(): Promise<void>;
   summary(): Summary;
   /** What passed, as contracts; without `record` none. */
   contract(): PactFile;
@@ -101,7 +97,6 @@ export function createProxy(options: ProxyOptions): ValidatingProxy {
       const passage = new Passage(parts, incoming, outgoing);
       passage.run().catch((error: unknown) => passage.giveUp(error));
     },
-    load: () => parts.judge.load(),
     summary: () => parts.tally.summary(operations),
     contract: () => (parts.recorder ?? createRecorder()).contract(),
     close: () => parts.upstream.agent.destroy(),
@@ -117,6 +112,8 @@ interface Parts {
   readonly tally: Tally;
   readonly recorder: Recorder | undefined;
 }
+
+const NOTHING: Judged = { request: [], answer: [], setAside: [] };
 
 /** One request on its way to the upstream, and the answer on its way back. */
 class Passage {
@@ -179,7 +176,7 @@ class Passage {
       durationMs,
     );
     const request = await this.#request();
-    const judged = await this.#judge(request, answer, whole);
+    const judged = this.#judge(request, answer, whole);
     const wrong = judged.answer.find(({ basis }) => basis !== "advisory");
     const replaced = options.fail && wrong !== undefined;
     this.#tell(judged, answer.status ?? 0, replaced, !whole && beginning.bytes.length > 0);
@@ -229,14 +226,21 @@ class Passage {
   }
 
   /** A judgement that fails is ours to answer for: the traffic passes all the same. */
-  async #judge(request: SeenRequest, answer: Answer, whole: boolean): Promise<Judged> {
+  #judge(request: SeenRequest, answer: Answer, whole: boolean): Judged {
     try {
-      return await this.#parts.judge.judge(this.#operation, request, answer, whole);
+      const judged = this.#parts.judge.judge(this.#operation, request, answer, whole);
+      if (judged.unjudged !== undefined) this.#notJudged(judged.unjudged);
+      return judged;
     } catch (error) {
-      const reason = `it was not judged: ${error instanceof Error ? error.message : String(error)}`;
-      this.#event({ kind: "trouble", method: this.#method, path: this.#path, reason });
-      return { request: [], answer: [] };
+      const unjudged = error instanceof Error ? error.message : String(error);
+      this.#notJudged(unjudged);
+      return { ...NOTHING, unjudged };
     }
+  }
+
+  #notJudged(why: string): void {
+    const reason = `not judged: ${why}`;
+    this.#event({ kind: "trouble", method: this.#method, path: this.#path, reason });
   }
 
   /** The upstream gave no answer. Where it was reached and then failed, that is a deviation; where it is away, it is not. */
@@ -245,9 +249,7 @@ class Passage {
     tally.unanswered();
     const durationMs = performance.now() - this.#started;
     const nothing: Answer = { headers: [], body: Buffer.alloc(0), faults: [fault], durationMs };
-    const judged = answered
-      ? await this.#judge(await this.#request(), nothing, true)
-      : { request: [], answer: [] };
+    const judged = answered ? this.#judge(await this.#request(), nothing, true) : NOTHING;
     if (answered) this.#tell(judged, undefined, true, false);
     else this.#event({ kind: "unanswered", method: this.#method, path: this.#path, reason: fault.actual });
     const status = fault.rule === "timeout" ? 504 : 502;

@@ -1,5 +1,5 @@
 import type { DescribedOperation } from "../../../spec/openapi/index.ts";
-import type { Judged } from "./traffic-judge.ts";
+import type { Judged } from "../../judge/index.ts";
 
 /** What passed by, in numbers and names. */
 export interface Summary {

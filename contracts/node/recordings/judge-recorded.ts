@@ -14,11 +14,10 @@ import { curlCommand } from "../../http/curl.ts";
 import { dummyToken } from "../../http/dummy-token.ts";
 import { type Answer, type Header, headerValue } from "../../http/message.ts";
 import { redactor } from "../../http/redact.ts";
-import { judgedOperation, type SeenRequest } from "../../judge/index.ts";
+import { createTrafficJudge, judgedOperation, type SeenRequest } from "../../judge/index.ts";
 import type { Check, CheckResult, Citation, ReportedFinding, Verdict } from "../../judge/verdict.ts";
 import type { PactFile } from "../../pact/pact.ts";
 import type { RecordedExchange } from "../../recordings/exchange.ts";
-import { createTrafficJudge } from "../proxy/traffic-judge.ts";
 import { shownExchange } from "../run/shown-exchange.ts";
 import { decode } from "../wire/content-coding.ts";
 import { LIMITS } from "../wire/exchange.ts";
@@ -87,12 +86,15 @@ class RecordedJudge {
     const request = { ...seen(exchange, path), query };
     try {
       const operation = judgedOperation(this.#options.document, found);
-      const judged = await this.#traffic.judge(operation, request, answer, exchange.body !== undefined);
+      const judged = this.#traffic.judge(operation, request, answer, exchange.body !== undefined);
       // The service answered it: what is odd about the request is a hint to whoever recorded it.
       const hints = judged.request.map((one) => ({ ...one, basis: "advisory" as const }));
       const findings = [...judged.answer, ...hints].map((one) => withCurl(one, exchange));
       const fails = findings.some(({ basis }) => basis !== "advisory" || this.#options.strict);
-      return { check, outcome: fails ? "failed" : "passed", findings, exchanges, durationMs: 0 };
+      const setAside = judged.setAside.length > 0 ? { setAside: judged.setAside } : {};
+      const common = { check, findings, exchanges, ...setAside, durationMs: 0 };
+      if (fails || judged.unjudged === undefined) return { ...common, outcome: fails ? "failed" : "passed" };
+      return { ...common, outcome: "skipped", reason: `${BROKEN}${judged.unjudged}` };
     } catch (error) {
       const reason = `${BROKEN}${error instanceof Error ? error.message : String(error)}`;
       return { check, outcome: "skipped", findings: [], exchanges, reason, durationMs: 0 };

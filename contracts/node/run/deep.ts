@@ -33,7 +33,7 @@ export async function runDeep(
     const one = { id: `${planned.check.id}#${sent}`, planned, request: made, isLast: false };
     const exchanged = await target.send(made);
     if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) return true;
-    const found = (await records.examine(one, exchanged)).filter(({ basis }) => basis !== "advisory");
+    const found = records.examine(one, exchanged).filter(({ basis }) => basis !== "advisory");
     if (found.length > 0) last = { found, one, exchanged };
     return found.length === 0;
   });

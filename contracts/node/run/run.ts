@@ -222,7 +222,7 @@ export class Run {
     const { faults, durationMs } = exchanged.answer;
     this.#breaker.record(faults.some(({ rule }) => rule === "timeout" || rule === "throttled"));
     this.#latency.record(durationMs);
-    const judged = await records.record(one, exchanged, sent.aimed);
+    const judged = records.record(one, exchanged, sent.aimed);
     if (judged.kind === "failed") transaction.fail = judged.reason;
     else if (judged.kind === "unjudged") transaction.skip = true;
     // Dredd compares with the one status that is documented. Several, or any of a class, it cannot compare with.

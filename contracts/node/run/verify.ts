@@ -9,7 +9,6 @@ import type { CheckResult, Citation, Verdict } from "../../judge/verdict.ts";
 import type { PactFile } from "../../pact/pact.ts";
 import { loadDredd } from "../dredd/dredd.ts";
 import { openRelay } from "../dredd/relay.ts";
-import { openSchemaJudge } from "../schema/judge.ts";
 import { LIMITS } from "../wire/exchange.ts";
 import { openTarget, type TargetOptions } from "../wire/target.ts";
 import { ChainLanes } from "./chain-lanes.ts";
@@ -77,16 +76,15 @@ function isWanted({ only, skip }: VerifyOptions, id: string): boolean {
 }
 
 /**
- * Verifies a target: Dredd makes each documented request and each of the catalogue (through the relay), prism-http and the rules of `judge` look
+ * Verifies a target: Dredd makes each documented request and each of the catalogue (through the relay), `judge` looks
  * at each answer, and Dredd's result is the verdict. Never throws for what a target does.
  */
 export async function verify(options: VerifyOptions): Promise<Verdict> {
   const startedAt = new Date();
   const started = performance.now();
   const checks = plannedChecks(options);
-  const schemas = await openSchemaJudge(options.document);
   const operations = operationsById(options.document);
-  const records = new CheckRecords(options, schemas, operations);
+  const records = new CheckRecords(options, operations);
   const deadline = openDeadline(options.signal, options.overallMs);
   const target = openTarget(targetOptions(options, deadline.signal));
   const relay = await openRelay(target);

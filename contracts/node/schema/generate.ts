@@ -1,6 +1,5 @@
 import type { JsonValue, OpenApiDocument, Operation, PathItem, Schema } from "../../../spec/openapi/index.ts";
 import { loadPackage } from "../packages/index.ts";
-import { referred } from "./judge.ts";
 
 export interface WantedBody {
   readonly operationId: string;
@@ -69,4 +68,20 @@ function operationOf(item: PathItem, method: string): Operation | undefined {
   return typeof value === "object" && value !== null && "operationId" in value
     ? (value as Operation)
     : undefined;
+}
+
+/** The component schemas that a part of the document refers to, directly or through others. */
+function referred(document: OpenApiDocument, part: unknown): Record<string, Schema> {
+  const found: Record<string, Schema> = {};
+  const queue: unknown[] = [part];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    for (const match of JSON.stringify(next).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+      const name = (match[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
+      const schema = document.components.schemas[name];
+      if (!schema || Object.hasOwn(found, name)) continue;
+      found[name] = schema;
+      queue.push(schema);
+    }
+  }
+  return found;
 }

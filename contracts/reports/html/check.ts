@@ -1,19 +1,27 @@
-import type { CheckResult, Exchange, RecordedMessage, ReportedFinding } from "../../judge/verdict.ts";
-import { durationPhrase, groundName } from "../summary.ts";
+import type {
+  CheckResult,
+  Exchange,
+  RecordedMessage,
+  ReportedFinding,
+  SetAside,
+} from "../../judge/verdict.ts";
+import { durationPhrase, groundName, setAsidePhrase } from "../summary.ts";
 import { basisBadge, groundLine, type Html, html, mark, markup, preformatted, text } from "./markup.ts";
 
 /** One check, folded unless it failed and few did. Its data attributes are what the filters read. */
 export function checkItem(result: CheckResult, withExchanges: boolean, openFailures: boolean): Html {
-  const { check, outcome, findings, exchanges, reason, durationMs } = result;
+  const { check, outcome, findings, exchanges, reason, setAside = [], durationMs } = result;
   const name = check.id.slice(check.id.indexOf("/") + 1);
   const advisory = outcome === "passed" && findings.length > 0;
-  const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <a class="anchor" href="#${text(encodeURIComponent(check.id))}" aria-label="Link to this check">#</a> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
+  const aside = setAsidePhrase(result);
+  const summary = html`<summary>${markup(mark(outcome))}<span class="what"><code class="name">${text(name)}</code> <a class="anchor" href="#${text(encodeURIComponent(check.id))}" aria-label="Link to this check">#</a> <span class="title">${text(check.title)}</span></span><span class="facts">${markup(advisory ? html`<span class="hint">hint</span>` : undefined, aside === undefined ? undefined : html`<span class="hint">${text(aside)}</span>`, basisBadge(check.basis))}<span class="time">${text(durationPhrase(durationMs))}</span></span></summary>`;
   const body = html`<div class="body">${markup(
     reason === undefined ? undefined : html`<p class="reason">${text(reason)}</p>`,
     // A finding that rests on the same line says so itself.
     findings.some(({ citation }) => groundName(citation) === groundName(check.citation))
       ? undefined
       : html`<p class="citation">${markup(groundLine(check.citation))}</p>`,
+    ...setAside.map(setAsideBlock),
     ...findings.map(findingBlock),
     ...exchangeBlocks(exchanges, withExchanges),
   )}</div>`;
@@ -34,6 +42,13 @@ function searched({ check, findings, reason }: CheckResult): string {
     ...findings.flatMap(({ rule, message }) => [rule, message]),
   ];
   return words.join(" ").toLowerCase();
+}
+
+/** Both lines, so that a writer sees what to mend. */
+function setAsideBlock({ path, message, citations }: SetAside): Html {
+  return html`<p class="reason">${text(`Set aside, since the page contradicts itself: '${path}' ${message}, and the documented answer breaks that too.`)}</p>${markup(
+    ...citations.map((one) => html`<p class="citation">${markup(groundLine(one))}</p>`),
+  )}`;
 }
 
 function findingBlock({ rule, message, expected, actual, basis, citation, curl }: ReportedFinding): Html {

@@ -1,8 +1,8 @@
 import type { Location, Result } from "sarif";
 import { FINDING_RULES, isFindingRuleId } from "../../judge/rules.ts";
-import type { CheckResult, Citation, ReportedFinding, Verdict } from "../../judge/verdict.ts";
+import type { CheckResult, Citation, ReportedFinding, SetAside, Verdict } from "../../judge/verdict.ts";
 import { clipped, oneLine, printable } from "../printable.ts";
-import { summarise, verdictPhrase } from "../summary.ts";
+import { setAsideText, summarise, verdictPhrase } from "../summary.ts";
 import { physicalLocation, type RuleText, renderLog } from "./log.ts";
 
 type PageGround = Extract<Citation, { kind: "page" }>;
@@ -18,7 +18,10 @@ export function renderSarif(verdict: Verdict): string {
   const results = verdict.results.flatMap((result) => {
     const fallback = lines.get(result.check.operation.operationId);
     if (result.outcome === "page-fault") return [pageFault(result, fallback)];
-    return result.findings.map((finding) => deviation(finding, result, fallback, verdict.strict));
+    return [
+      ...result.findings.map((finding) => deviation(finding, result, fallback, verdict.strict)),
+      ...(result.setAside ?? []).map((one) => contradiction(one, result, fallback)),
+    ];
   });
   return renderLog({
     toolVersion: verdict.tool.version,
@@ -108,6 +111,19 @@ function pageFault({ check, reason }: CheckResult, fallback: PageGround | undefi
     message: { text: oneLine(reason ?? "the page contradicts itself here") },
     ...located(page, check.id),
     partialFingerprints: { "finding/v1": `${check.id}:${PAGE_FAULT}` },
+    properties: { check: check.id, basis: check.basis },
+  };
+}
+
+/** At the line of the property, which the documented answer breaks. */
+function contradiction(place: SetAside, { check }: CheckResult, fallback: PageGround | undefined): Result {
+  const page = place.citations.findLast(isPage) ?? fallback;
+  return {
+    ruleId: PAGE_FAULT,
+    level: "warning",
+    message: { text: oneLine(setAsideText(place)) },
+    ...located(page, check.id),
+    partialFingerprints: { "finding/v1": `${check.id}:${PAGE_FAULT}:${oneLine(place.path)}` },
     properties: { check: check.id, basis: check.basis },
   };
 }

@@ -22,6 +22,13 @@ export const PAGE: Citation = {
   quote: "|id|String|The key|",
 };
 
+/** A documented answer that does not fit the property's line. */
+export const EXAMPLE: Citation = {
+  kind: "page",
+  source: { page: "create-profile.md", line: 90 },
+  display: "spec/pages/create-profile.md:90",
+};
+
 export const RULE: Citation = {
   kind: "rule",
   title: "RFC 9110 15.5.2: 401 Unauthorized",
@@ -117,6 +124,9 @@ export const RESULTS: readonly CheckResult[] = [
     outcome: "passed",
     findings: [],
     exchanges: [exchange("{}")],
+    setAside: [
+      { path: "value/0/size", message: `must be integer, not ${HOSTILE}`, citations: [PAGE, EXAMPLE] },
+    ],
     durationMs: 90_000,
   },
 ];

@@ -5,6 +5,7 @@ import {
   type ReportedFinding,
   type Verdict,
 } from "../../../contracts/index.ts";
+import { setAsidePhrase } from "../../../contracts/reports/index.ts";
 import { type Colours, colours } from "../../terminal/colours.ts";
 import type { Output } from "../../terminal/io.ts";
 import { printable } from "../../terminal/printable.ts";
@@ -32,7 +33,7 @@ export function renderVerdict(
   return [
     ...(quiet ? [] : checkLines(verdict, paint, verbose)),
     ...failures(verdict, paint, verbose),
-    ...(quiet ? [] : [...advice(verdict, paint), ...created(verdict)]),
+    ...(quiet ? [] : [...advice(verdict, paint), ...contradictions(verdict, paint), ...created(verdict)]),
     summary(verdict, paint),
     "",
   ].join("\n");
@@ -97,11 +98,8 @@ function byOperation(results: readonly CheckResult[]): ReadonlyMap<string, reado
   return groups;
 }
 
-function checkLine(
-  { check, outcome, reason, findings }: CheckResult,
-  isTold: boolean,
-  paint: Colours,
-): string {
+function checkLine(result: CheckResult, isTold: boolean, paint: Colours): string {
+  const { check, outcome, reason, findings } = result;
   const mark = {
     passed: paint.good("pass"),
     failed: paint.bad("FAIL"),
@@ -110,7 +108,9 @@ function checkLine(
   };
   const name = check.id.slice(check.id.indexOf("/") + 1);
   const notes = findings.filter(({ basis }) => basis === "advisory").length;
-  const note = outcome === "passed" && notes > 0 ? paint.faint(" (a hint below)") : "";
+  const hint = outcome === "passed" && notes > 0 ? paint.faint(" (a hint below)") : "";
+  const aside = setAsidePhrase(result);
+  const note = aside === undefined ? hint : `${hint}${paint.faint(` (${aside}, see below)`)}`;
   const why =
     reason === undefined || outcome === "failed"
       ? ""
@@ -169,6 +169,29 @@ function advice(verdict: Verdict, paint: Colours): string[] {
     lines.push(`    ${paint.faint(printable(groundText(finding.citation)))}`);
   }
   return [...lines, ""];
+}
+
+const LISTED_CONTRADICTIONS = 20;
+
+/** Each pair of lines once, however many answers it came up in. */
+function contradictions({ results }: Verdict, paint: Colours): string[] {
+  const seen = new Map<string, string>();
+  for (const { check, setAside = [] } of results) {
+    for (const { path, message, citations } of setAside) {
+      const lines = citations.map((one) => `    ${paint.faint(printable(groundText(one)))}`);
+      const key = lines.join("\n");
+      if (!seen.has(key))
+        seen.set(key, [`  '${printable(path)}' ${printable(message)} (${check.id})`, key].join("\n"));
+    }
+  }
+  if (seen.size === 0) return [];
+  const more = seen.size - LISTED_CONTRADICTIONS;
+  return [
+    paint.strong("Set aside: the page contradicts itself, and the rest was judged"),
+    ...[...seen.values()].slice(0, LISTED_CONTRADICTIONS),
+    ...(more > 0 ? [`  and ${more} more (--report json=FILE lists all)`] : []),
+    "",
+  ];
 }
 
 const LISTED_IDS = 3;

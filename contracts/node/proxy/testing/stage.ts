@@ -93,7 +93,6 @@ export async function stage(
   const proxy = createProxy({
     upstream: new URL(`${upstream.origin}/beta`),
     document: DOCUMENT,
-    contracts: [],
     citation: (source) => ({ kind: "page", source, display: `pages/${source.page}:${source.line}` }),
     fail: false,
     record: false,

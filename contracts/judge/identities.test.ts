@@ -6,9 +6,9 @@ const GUID = "9d3f3cb0-1d3c-4a0e-8b0a-53f4e2f2a001";
 describe("the ids of created objects", () => {
   const repeats = (...given: readonly (readonly [path: string, id: string])[]): number => {
     const identities = createIdentities();
-    for (const [path, id] of given)
-      identities.record({ resource: "note", id, path, operationId: "post", request: `POST ${path}` });
-    return identities.repeats("post").length;
+    return given.filter(([path, id]) =>
+      identities.record({ resource: "note", id, path, sent: {}, request: `POST ${path}` }),
+    ).length;
   };
 
   it("are unique within their collection", () => {
@@ -28,14 +28,21 @@ describe("the ids of created objects", () => {
 
   it("are free again once their object is deleted", () => {
     const identities = createIdentities();
-    const give = (id: string): void =>
-      identities.record({ resource: "note", id, path: "/me/notes", operationId: "post", request: "POST" });
+    const give = (id: string) =>
+      identities.record({ resource: "note", id, path: "/me/notes", sent: {}, request: "POST" });
     give("1");
     give(GUID);
     identities.deleted("/me/notes/1");
-    identities.deleted(`/me/notes/${GUID}`);
-    give("1");
-    give(GUID);
-    expect(identities.repeats("post")).toEqual([]);
+    identities.deleted(`/me/notes('${GUID}')`);
+    expect([give("1"), give(GUID)]).toEqual([undefined, undefined]);
+  });
+
+  it("may come again where the client names them", () => {
+    const identities = createIdentities();
+    const sent = { name: "annual report" };
+    const give = () =>
+      identities.record({ resource: "note", id: "annual report-1", path: "/notes", sent, request: "POST" });
+    expect([give(), give()]).toEqual([undefined, undefined]);
+    expect(identities.known("annual report-1")).toBe(true);
   });
 });

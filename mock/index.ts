@@ -4,11 +4,11 @@ export { MOST_BODY } from "./engine/body.ts";
 export type { Fault, Faults } from "./engine/faults.ts";
 export { DroppedConnection } from "./engine/faults.ts";
 export type { Log, LogEntry } from "./engine/log.ts";
-export type { ReceivedBody } from "./engine/surroundings.ts";
+export type { Environment, ReceivedBody } from "./engine/surroundings.ts";
 export type { CallbackRequest, CallbackResponse, SendCallback } from "./flows/callbacks.ts";
 export type { Notification, Notifications } from "./flows/notifications.ts";
 export type { OperationPace } from "./flows/operation-states.ts";
-export { createMock, type Environment, type Mock } from "./mock.ts";
+export { createMock, type Mock } from "./mock.ts";
 export type {
   Artefacts,
   AuthMode,

@@ -10,16 +10,14 @@ import { createChance } from "./engine/chance.ts";
 import { createEngine } from "./engine/engine.ts";
 import { createFaults, type Faults } from "./engine/faults.ts";
 import { createLog, type Log } from "./engine/log.ts";
-import type { Surroundings } from "./engine/surroundings.ts";
+import type { Environment, Surroundings } from "./engine/surroundings.ts";
 import { createCallbacks } from "./flows/callbacks.ts";
 import { createNotifications, type Notifications } from "./flows/notifications.ts";
-import type { OperationPace } from "./flows/operation-states.ts";
+import type { OperationControl } from "./flows/operation-states.ts";
 import { type Artefacts, type MockOptions, resolveOptions, type Settings, type User } from "./options.ts";
 import { createMemory, type Memory, type State } from "./state.ts";
 import { createIdSource, type IdSource } from "./store/ids.ts";
 import { createRandom } from "./store/random.ts";
-
-export type Environment = { Bindings: Surroundings };
 
 /**
  * A mock of the documented API: a Hono app, so `fetch(request)` and `request(path, init)` answer without a port, and any server
@@ -42,12 +40,6 @@ export interface Mock extends Hono<Environment> {
   readonly signedInUser: User;
   /** What it answers from now. */
   readonly api: Pick<Api, "document" | "prefixes" | "operations">;
-}
-
-export interface OperationControl {
-  readonly pace: OperationPace;
-  /** For operations that end from now on. Throws a `TypeError` that says what is wrong. */
-  set(pace: unknown): void;
 }
 
 export function createMock(options: MockOptions): Mock {

@@ -2,10 +2,10 @@ import type { RequestContract } from "../api/index.ts";
 import { splitUrl } from "./address.ts";
 import { answerBatch, type BatchPart } from "./batch.ts";
 import { readBody } from "./body.ts";
-import type { Rules } from "./decide.ts";
-import type { Engine } from "./engine.ts";
+import type { Eventually, Rules } from "./decision.ts";
 import { DroppedConnection } from "./faults.ts";
 import { methodNotAllowed } from "./graph-error.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 const BATCH_BODY: RequestContract = {
   mediaTypes: ["application/json"],
@@ -18,8 +18,11 @@ const BATCH_BODY: RequestContract = {
 
 const FORWARDED = ["forwarded", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-prefix"] as const;
 
+/** The engine itself, which answers each part. */
+type Fetch = (request: Request, surroundings: Surroundings | undefined) => Eventually<Response>;
+
 /** Answers `POST {prefix}/$batch` by asking the engine itself for each part. */
-export function createBatch(fetch: Engine["fetch"]): Rules["batch"] {
+export function createBatch(fetch: Fetch): Rules["batch"] {
   return async (incoming, prefix) => {
     if (incoming.method !== "POST")
       return { error: methodNotAllowed(["POST"], `Unexpected method ${incoming.method}, expected POST`) };

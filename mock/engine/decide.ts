@@ -13,7 +13,8 @@ import { refuseScopes, refuseToken } from "./auth.ts";
 import { type ReadBody, readBody } from "./body.ts";
 import { readBytes } from "./bytes.ts";
 import type { Chance } from "./chance.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Decision, Eventually, Rules } from "./decision.ts";
+import type { Fault } from "./faults.ts";
 import {
   badRequest,
   errorOfStatus,
@@ -25,31 +26,6 @@ import {
 import type { Incoming } from "./incoming.ts";
 import { answerOwn } from "./own.ts";
 import { serviceOf } from "./service.ts";
-
-/** How a request ends, before it is written. */
-export interface Decision {
-  readonly reply?: Reply;
-  readonly error?: GraphError;
-  /** The connection breaks without an answer. */
-  readonly dropped?: true;
-  readonly endpoint?: Endpoint;
-  readonly place?: Place;
-  readonly requestBody?: string;
-}
-
-/** At once where nothing is to be waited for. */
-export type Eventually<T> = T | Promise<T>;
-
-export interface Rules {
-  readonly settings: Settings;
-  readonly directory: Directory;
-  readonly world: World;
-  readonly callbacks: Callbacks;
-  readonly faults: Faults;
-  readonly chance: Chance;
-  /** Answers `POST {prefix}/$batch`. */
-  readonly batch: (incoming: Incoming, prefix: string) => Promise<Decision>;
-}
 
 /** What is looked at first: the version, and what is to go wrong. */
 export function decide(incoming: Incoming, rules: Rules): Eventually<Decision> {

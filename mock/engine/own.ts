@@ -8,7 +8,7 @@ import { addressedByPath } from "../flows/path-addressing.ts";
 import type { UploadSession } from "../flows/upload-sessions.ts";
 import { continueUpload } from "../flows/uploads.ts";
 import { readBytes } from "./bytes.ts";
-import type { Decision, Eventually, Rules } from "./decide.ts";
+import type { Decision, Eventually, Rules } from "./decision.ts";
 import { unknownResource } from "./graph-error.ts";
 import type { Incoming } from "./incoming.ts";
 

@@ -38,3 +38,6 @@ export function isLocal(surroundings: Surroundings | undefined): boolean {
   if (surroundings?.incoming === undefined) return true;
   return address !== undefined && /^(?:127\.|::1$|::ffff:127\.)/.test(address);
 }
+
+/** What a Hono app gives to its handlers. */
+export type Environment = { Bindings: Surroundings };

@@ -116,3 +116,9 @@ function wholeNumber(name: string, value: JsonValue | undefined): object {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0) return { [name]: value };
   throw new TypeError(`Unexpected ${name}: ${JSON.stringify(value)}, expected a whole number from 0`);
 }
+
+export interface OperationControl {
+  readonly pace: OperationPace;
+  /** For operations that end from now on. Throws a `TypeError` that says what is wrong. */
+  set(pace: unknown): void;
+}

@@ -1,5 +1,5 @@
 import type { Schema } from "../../spec/openapi/index.ts";
-import { invalid, shown, type Validate } from "./compile.ts";
+import { invalid, shown, type Validate } from "./fault.ts";
 
 const DATE_TIME = {
   pattern: /^-?\d{4,}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,12})?)?(?:Z|[+-]\d\d:\d\d)?)?$/i,

@@ -1,10 +1,5 @@
-export {
-  type CompileContext,
-  compileRequestSchema,
-  type Fault,
-  type Pardon,
-  type Validate,
-} from "./compile.ts";
+export { type CompileContext, compileRequestSchema } from "./compile.ts";
+export type { Fault, Pardon, Validate } from "./fault.ts";
 export { type FlatSchema, flatten, resolveReference, type Schemas } from "./flatten.ts";
 export { derives } from "./odata-type.ts";
 export { pardonOf } from "./pardon.ts";

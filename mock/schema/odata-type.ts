@@ -1,7 +1,7 @@
 /** `@odata.type` in a request (OData JSON 4.01, section 4.6.3): the declared type or one that derives from it. */
 import type { JsonValue, Schema } from "../../spec/openapi/index.ts";
 import { isObject, member } from "../store/json.ts";
-import { type Fault, type Position, shown, type Validate } from "./compile.ts";
+import { type Fault, type Position, shown, type Validate } from "./fault.ts";
 import { componentName, type Schemas } from "./flatten.ts";
 
 export function odataTypeCheck(property: Schema, schemas: Schemas): Validate {

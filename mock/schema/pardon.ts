@@ -3,7 +3,7 @@
  * the same kind. What the tables hold against a documented body is therefore overlooked at the same place of every other.
  */
 import type { JsonValue } from "../../spec/openapi/index.ts";
-import type { Fault, Pardon } from "./compile.ts";
+import type { Fault, Pardon } from "./fault.ts";
 import { typeName } from "./odata-type.ts";
 
 export function pardonOf(

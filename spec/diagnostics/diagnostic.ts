@@ -4,6 +4,9 @@
  */
 
 import type { RuleId } from "./rules/index.ts";
+import type { Severity } from "./severity.ts";
+
+export type { Severity };
 
 /** A place on a page. `page` is the page's name (see `PageSource.name`); `line` and `column` count from 1. */
 export interface Place {
@@ -11,9 +14,6 @@ export interface Place {
   readonly line: number;
   readonly column?: number;
 }
-
-/** `error`: something documented was lost. `warning`: it was read, with a doubt that is named. `info`: worth knowing. */
-export type Severity = "error" | "warning" | "info";
 
 export interface Diagnostic {
   readonly rule: RuleId;

@@ -14,9 +14,9 @@ import type { Case } from "../dredd/transactions.ts";
 import type { Exchanged } from "../wire/target.ts";
 import { CreatedObjects } from "./created-objects.ts";
 import type { Aimed } from "./id-bindings.ts";
+import type { VerifyOptions } from "./options.ts";
 import { shownExchange } from "./shown-exchange.ts";
 import { isUnknownObject } from "./unknown-object.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 interface Entry {
   readonly findings: ReportedFinding[];

@@ -15,7 +15,7 @@ import type { CreatedObject } from "../../judge/verdict.ts";
 import type { Case } from "../dredd/transactions.ts";
 import type { Exchanged } from "../wire/target.ts";
 import { createIdBindings, type IdBindings } from "./id-bindings.ts";
-import type { VerifyOptions } from "./verify.ts";
+import type { VerifyOptions } from "./options.ts";
 
 /** The objects that a run has made at the target: their ids are needed by later requests, must be unique, and are told at the end. */
 export class CreatedObjects {

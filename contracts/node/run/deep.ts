@@ -6,7 +6,7 @@ import type { Finding } from "../../judge/finding.ts";
 import type { Case } from "../dredd/transactions.ts";
 import type { Exchanged } from "../wire/target.ts";
 import type { DeepOptions } from "./deep-checks.ts";
-import type { RunParts } from "./run.ts";
+import type { RunParts } from "./parts.ts";
 
 /** A shrunk failure is looked for within so many requests more. */
 const SHRINKING = 200;

@@ -10,19 +10,8 @@ import type { CheckRecords } from "./check-records.ts";
 import type { Aimed } from "./id-bindings.ts";
 import { lanesOf } from "./lanes.ts";
 import { createLatency } from "./latency.ts";
-import type { VerifyOptions } from "./verify.ts";
-
-/** What a run works with. */
-export interface RunParts {
-  readonly dredd: LoadedDredd;
-  readonly relay: Relay;
-  readonly target: Target;
-  readonly records: CheckRecords;
-  readonly chains: ChainLanes;
-  readonly document: OpenApiDocument;
-  readonly operations: ReadonlyMap<string, DescribedOperation>;
-  readonly signal: AbortSignal;
-}
+import type { VerifyOptions } from "./options.ts";
+import type { RunParts } from "./parts.ts";
 
 /** A case on its way, and what its path names. */
 interface Sent {

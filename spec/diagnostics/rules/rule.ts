@@ -1,4 +1,4 @@
-import type { Severity } from "../diagnostic.ts";
+import type { Severity } from "../severity.ts";
 
 /** What a kind of diagnostic is about: read by `explain`, the SARIF report and the page of rules. */
 export interface Rule {

@@ -1,5 +1,5 @@
 import type { RuleId, Severity } from "../../spec/index.ts";
-import type { Presets } from "../terminal/command-line.ts";
+import type { Presets } from "../terminal/option.ts";
 
 /** What a configuration file says, checked. Paths in it are relative to its folder. */
 export interface Configuration {

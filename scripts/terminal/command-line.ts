@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { type Configuration, NO_CONFIGURATION } from "../configuration/configuration.ts";
 import { UsageError } from "./io.ts";
-import type { Option, OptionTable, OptionValues } from "./option.ts";
+import type { Option, OptionTable, OptionValues, Presets } from "./option.ts";
 import { didYouMean } from "./similar.ts";
 
 /** A command line, checked and complete. */
@@ -11,9 +11,6 @@ export interface CommandLine<T extends OptionTable> {
   readonly operands: readonly string[];
   readonly configuration: Configuration;
 }
-
-/** Values of a configuration file as they would have been typed, by option. A command line's own take their place. */
-export type Presets = Readonly<Record<string, readonly string[]>>;
 
 /** Reads the arguments of a command by its table of options. Throws `UsageError` for what cannot be understood, naming what would be. */
 export function readCommandLine<const T extends OptionTable>(

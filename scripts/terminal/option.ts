@@ -99,3 +99,6 @@ function parsed<T>(type: ValueType<T>, text: string, name: string): T {
   const given = type.secret ? "" : ` is '${text}'`;
   throw new UsageError(`--${name}${given}; expected ${type.expected}`);
 }
+
+/** Values of a configuration file as they would have been typed, by option. A command line's own take their place. */
+export type Presets = Readonly<Record<string, readonly string[]>>;

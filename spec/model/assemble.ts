@@ -3,7 +3,8 @@ import { compareDiagnostics, compareText, type Diagnostic } from "../diagnostics
 import { ContentReader } from "./content.ts";
 import { checkExchanges, checkParameters } from "./contradictions.ts";
 import type { Model, Operation, Permissions, QueryParameter } from "./model.ts";
-import { buildOperations, type OperationDraft } from "./operations.ts";
+import type { OperationDraft } from "./operation-draft.ts";
+import { buildOperations } from "./operations.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { mergePermissions } from "./permission.ts";
 import { permissionsFor } from "./permission-target.ts";

@@ -16,7 +16,7 @@ import type {
   Shape,
   TypeReference,
 } from "./model.ts";
-import type { OperationDraft } from "./operations.ts";
+import type { OperationDraft } from "./operation-draft.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { reasonPhrase } from "./reason-phrase.ts";
 import { resolveProperty, type TypedRows } from "./resources.ts";

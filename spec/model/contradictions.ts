@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { isJsonObject } from "../json.ts";
 import type { PageExchange } from "./exchange.ts";
-import type { OperationDraft } from "./operations.ts";
+import type { OperationDraft } from "./operation-draft.ts";
 import type { PageFacts } from "./page-facts.ts";
 
 export function checkExchanges(page: PageFacts, diagnostics: Diagnostic[]): void {

@@ -6,20 +6,10 @@ import { pathKey } from "../openapi/routing/template.ts";
 import { valuesByName } from "../openapi/routing/values.ts";
 import type { PageExchange } from "./exchange.ts";
 import type { DocumentedExchange } from "./model.ts";
+import type { OperationDraft } from "./operation-draft.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { rankSources } from "./page-rank.ts";
 import type { PageTemplate } from "./page-templates.ts";
-
-/** One operation with every page that documents it, the one to go by first; its spelling is that of the first page by name. */
-export interface OperationDraft {
-  readonly method: string;
-  readonly path: string;
-  readonly template: PageTemplate;
-  readonly sources: { readonly page: PageFacts; readonly template: PageTemplate }[];
-  readonly exchanges: DocumentedExchange[];
-  /** Exchanges of the same page that the page shows for a sibling path. */
-  readonly borrowed: DocumentedExchange[];
-}
 
 export interface OperationTable {
   readonly drafts: readonly OperationDraft[];

@@ -5,7 +5,7 @@
  */
 import { isJsonObject, type JsonValue } from "../json.ts";
 import type { DocumentedExchange } from "./model.ts";
-import type { OperationDraft } from "./operations.ts";
+import type { OperationDraft } from "./operation-draft.ts";
 import type { PageFacts } from "./page-facts.ts";
 import { shortName } from "./type-reference.ts";
 

@@ -2,16 +2,10 @@
 import type { Page, Table } from "../page/index.ts";
 import type { HeaderRow, Permissions, Property } from "./model.ts";
 import { isPermissionTable, readPermissions } from "./permission.ts";
-import { requestsOf } from "./permission-target.ts";
+import { type PermissionTable, requestsOf } from "./permission-target.ts";
 import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts";
 import type { Report, ReportOf } from "./report.ts";
 import type { PlacedBlock } from "./section.ts";
-
-export interface PermissionTable {
-  readonly permissions: Permissions;
-  /** `METHOD path`, of what the annotation's `requestUrls`, the heading or the lines above name; empty where the table is for all requests. */
-  readonly requests: readonly string[];
-}
 
 export interface TableFacts {
   /** In the order of the page; several where each is for some of the page's requests. */

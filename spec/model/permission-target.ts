@@ -2,7 +2,6 @@
 import { pathKey } from "../openapi/routing/template.ts";
 import type { Page } from "../page/index.ts";
 import type { Permissions } from "./model.ts";
-import type { PageFacts } from "./page-facts.ts";
 import { mergePermissions } from "./permission.ts";
 import type { PlacedBlock } from "./section.ts";
 import { parseTemplate } from "./template.ts";
@@ -34,8 +33,22 @@ function keysIn(text: string): string[] {
   });
 }
 
+export interface PermissionTable {
+  readonly permissions: Permissions;
+  /** `METHOD path`, of what the annotation's `requestUrls`, the heading or the lines above name; empty where the table is for all requests. */
+  readonly requests: readonly string[];
+}
+
+/** What a page says of permissions. */
+interface PermissionFacts {
+  readonly permissionTables: readonly PermissionTable[];
+  readonly templates: readonly { readonly method: string; readonly path: string }[];
+  /** Of the annotations of requests. */
+  readonly scopes: readonly string[];
+}
+
 /** The tables that are for this request, united; where none is, those that are for all; where a page has none, the scopes of its examples. */
-export function permissionsFor(page: PageFacts, method: string, path: string): Permissions | undefined {
+export function permissionsFor(page: PermissionFacts, method: string, path: string): Permissions | undefined {
   const key = `${method} ${pathKey(path)}`;
   const meant = page.permissionTables.filter(({ requests }) => requests.includes(key));
   const own = new Set(page.templates.map((template) => `${template.method} ${pathKey(template.path)}`));

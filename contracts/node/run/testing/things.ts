@@ -9,7 +9,8 @@ import {
 } from "../../../../spec/openapi/index.ts";
 import type { Verdict } from "../../../judge/verdict.ts";
 import type { Interaction, PactFile } from "../../../pact/pact.ts";
-import { type VerifyOptions, verify } from "../verify.ts";
+import type { VerifyOptions } from "../options.ts";
+import { verify } from "../verify.ts";
 
 const SOURCE = { page: "things.md", line: 1 };
 /** An API of things, which can be made, read, changed and deleted. */

@@ -1,6 +1,6 @@
 /** The tables of a page, told apart by the section they stand in and by what they hold. */
 import type { Page, Table } from "../page/index.ts";
-import type { HeaderRow, Permissions, Property } from "./model.ts";
+import type { HeaderRow, Property } from "./model.ts";
 import { isPermissionTable, readPermissions } from "./permission.ts";
 import { type PermissionTable, requestsOf } from "./permission-target.ts";
 import { isHeaderTable, readHeaders, readProperties } from "./property-table.ts";

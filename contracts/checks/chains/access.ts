@@ -1,8 +1,8 @@
 import { type DescribedOperation, isJsonObject } from "../../../spec/openapi/index.ts";
 import { SECOND_TOKEN } from "../../http/message.ts";
 import type { AssertionName } from "./assertions.ts";
-import { now } from "./changing.ts";
 import { documentedBody, markedLeaf } from "./creating.ts";
+import { now } from "./current.ts";
 import { objectDifferences } from "./equality.ts";
 import { type Life, objectOf, type Problem } from "./life.ts";
 import { list } from "./listing.ts";

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   type JsonValue,
 } from "../../../spec/openapi/index.ts";
+import { broke, type Current, keyProblem, now } from "./current.ts";
 import { echoDifferences, objectDifferences } from "./equality.ts";
 import { etagOf, type Life, objectOf, type Problem } from "./life.ts";
 import { idsOf, list } from "./listing.ts";
@@ -13,13 +14,6 @@ import { exampleObject } from "./resource-graph.ts";
 import { type ChainProgram, isSuccess, type Seen } from "./step.ts";
 import { anotherValue, type Leaf, withLeaf } from "./varied-body.ts";
 import type { Made } from "./world.ts";
-
-/** An object as it was last seen, and what it is expected to be. */
-export interface Current {
-  readonly made: Made;
-  readonly object: JsonObject;
-  readonly etag: string | undefined;
-}
 
 /** A change of an object, from the request to what is left of it. */
 export function* changing(
@@ -75,12 +69,6 @@ function changeable(body: JsonObject, life: Life): JsonObject {
       ([name]) => name !== life.node.keyProperty && !life.node.schema.properties.get(name)?.readOnly,
     ),
   );
-}
-
-export function* now(life: Life, made: Made): ChainProgram<(Current & { seen: Seen }) | undefined> {
-  const seen = yield* read(life, made);
-  const object = seen && objectOf(seen);
-  return seen && object ? { made, object, etag: etagOf(seen), seen } : undefined;
 }
 
 /** Sends a change and asserts the answer, the persisted object, and what must not have changed. */
@@ -148,18 +136,6 @@ function* change(
 
 function gone(life: Life, seen: Seen): Problem {
   return { message: "the object is gone", expected: "the changed object", actual: life.said(seen) };
-}
-
-export function keyProblem(life: Life, seen: Seen, object: JsonObject, made: Made): Problem | undefined {
-  const key = life.node.keyProperty;
-  if (life.node.kind === "singleton" || object[key] === made.id || object[key] === undefined)
-    return undefined;
-  return {
-    rule: "identity",
-    message: `a change gave the object another '${key}'`,
-    expected: JSON.stringify(made.id),
-    actual: life.said(seen, object[key] ?? null),
-  };
 }
 
 /** The list shows the change as well as the single read does. */
@@ -230,13 +206,4 @@ export function* replacing(
       })
     : gone(life, after);
   life.assert("replaces", after, differing ?? (found ? keyProblem(life, after, found, made) : undefined));
-}
-
-export function broke(life: Life, seen: Seen, what: string): Problem {
-  return {
-    rule: "status",
-    message: `the server broke on ${what}`,
-    expected: "a refusal with 4xx, or an answer",
-    actual: life.said(seen),
-  };
 }

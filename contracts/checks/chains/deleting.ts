@@ -1,5 +1,5 @@
-import { now } from "./changing.ts";
 import { create } from "./creating.ts";
+import { now } from "./current.ts";
 import { objectDifferences } from "./equality.ts";
 import { type Life, objectOf, type Problem } from "./life.ts";
 import { idsOf, list } from "./listing.ts";

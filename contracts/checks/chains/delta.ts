@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../../spec/openapi/index.ts";
-import { now } from "./changing.ts";
 import { create } from "./creating.ts";
+import { now } from "./current.ts";
 import { remove } from "./deleting.ts";
 import { echoDifferences } from "./equality.ts";
 import type { Life, Problem } from "./life.ts";

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../../../spec/openapi/index.ts";
-import { now } from "./changing.ts";
 import { create, createParents } from "./creating.ts";
+import { now } from "./current.ts";
 import { elsewhere, remove } from "./deleting.ts";
 import { type Life, objectOf } from "./life.ts";
 import { assertOwn, envelopeOf, idsOf, list } from "./listing.ts";

@@ -1,6 +1,6 @@
 /** Changes that mean something special or nothing: null, an id, an unknown property, a value of a wrong type. */
 import type { DescribedOperation, JsonObject, JsonValue } from "../../../spec/openapi/index.ts";
-import { broke, type Current, keyProblem, now } from "./changing.ts";
+import { broke, type Current, keyProblem, now } from "./current.ts";
 import { echoDifferences, objectDifferences } from "./equality.ts";
 import { errorText, etagOf, type Life, objectOf } from "./life.ts";
 import { read } from "./reading.ts";

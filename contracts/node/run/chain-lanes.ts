@@ -20,8 +20,8 @@ import type { Check, CheckResult, CreatedObject, ReportedFinding } from "../../j
 import { type LoadedDredd, runDredd, type Transaction } from "../dredd/dredd.ts";
 import { CASE_HEADER, METHOD_HEADER, type Relay } from "../dredd/relay.ts";
 import type { Exchanged } from "../wire/target.ts";
+import type { VerifyOptions } from "./options.ts";
 import { shownExchange } from "./shown-exchange.ts";
-import type { VerifyOptions } from "./verify.ts";
 
 /** Transactions that one run of Dredd is given; those that it turns out not to need are left out. */
 const TRANSACTIONS = 120;

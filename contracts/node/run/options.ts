@@ -1,22 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { type OpenApiDocument, operationsById, type Source } from "../../../spec/openapi/index.ts";
-import { type Chain, planChains } from "../../checks/chains/index.ts";
-import { type PlannedCheck, plan } from "../../checks/plan.ts";
-import { fits } from "../../checks/select.ts";
+import type { OpenApiDocument, Source } from "../../../spec/openapi/index.ts";
 import type { Header } from "../../http/message.ts";
-import { redactor } from "../../http/redact.ts";
-import type { CheckResult, Citation, Verdict } from "../../judge/verdict.ts";
+import type { Citation } from "../../judge/verdict.ts";
 import type { PactFile } from "../../pact/pact.ts";
-import { loadDredd } from "../dredd/dredd.ts";
-import { openRelay } from "../dredd/relay.ts";
-import { openSchemaJudge } from "../schema/judge.ts";
-import { LIMITS } from "../wire/exchange.ts";
-import { openTarget, type TargetOptions } from "../wire/target.ts";
-import { ChainLanes } from "./chain-lanes.ts";
-import { CheckRecords } from "./check-records.ts";
-import { openDeadline } from "./deadline.ts";
-import { type DeepOptions, deepChecks } from "./deep-checks.ts";
-import { Run } from "./run.ts";
+import type { DeepOptions } from "./deep-checks.ts";
 
 export interface VerifyOptions {
   /** The base that documented paths are appended to. */
@@ -55,4 +41,3 @@ export interface Progress {
   readonly total: number;
   readonly checkId: string;
 }
-

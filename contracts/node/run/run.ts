@@ -1,12 +1,7 @@
-import type { DescribedOperation, OpenApiDocument } from "../../../spec/openapi/index.ts";
 import type { PlannedCheck } from "../../checks/plan.ts";
-import { type LoadedDredd, runDredd, type Transaction } from "../dredd/dredd.ts";
-import type { Relay } from "../dredd/relay.ts";
+import { runDredd, type Transaction } from "../dredd/dredd.ts";
 import { type Case, casesOf, descriptionForDredd, transactionOf } from "../dredd/transactions.ts";
-import type { Target } from "../wire/target.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
-import type { ChainLanes } from "./chain-lanes.ts";
-import type { CheckRecords } from "./check-records.ts";
 import type { Aimed } from "./id-bindings.ts";
 import { lanesOf } from "./lanes.ts";
 import { createLatency } from "./latency.ts";

@@ -1,12 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type OpenApiDocument, operationsById, type Source } from "../../../spec/openapi/index.ts";
+import { operationsById } from "../../../spec/openapi/index.ts";
 import { type Chain, planChains } from "../../checks/chains/index.ts";
 import { type PlannedCheck, plan } from "../../checks/plan.ts";
 import { fits } from "../../checks/select.ts";
-import type { Header } from "../../http/message.ts";
 import { redactor } from "../../http/redact.ts";
-import type { CheckResult, Citation, Verdict } from "../../judge/verdict.ts";
-import type { PactFile } from "../../pact/pact.ts";
+import type { CheckResult, Verdict } from "../../judge/verdict.ts";
 import { loadDredd } from "../dredd/dredd.ts";
 import { openRelay } from "../dredd/relay.ts";
 import { LIMITS } from "../wire/exchange.ts";
@@ -14,7 +12,7 @@ import { openTarget, type TargetOptions } from "../wire/target.ts";
 import { ChainLanes } from "./chain-lanes.ts";
 import { CheckRecords } from "./check-records.ts";
 import { openDeadline } from "./deadline.ts";
-import { type DeepOptions, deepChecks } from "./deep-checks.ts";
+import { deepChecks } from "./deep-checks.ts";
 import type { VerifyOptions } from "./options.ts";
 import { Run } from "./run.ts";
 

@@ -1,10 +1,10 @@
 import { essence, isJsonObject, isJsonType, type JsonValue } from "../../spec/openapi/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
+import type { AskedWith } from "./asked-with.ts";
 import { answerWith, documentedType, type ExpectedAnswer, type ExpectedSuccess } from "./expected.ts";
 import type { Finding } from "./finding.ts";
 import { excerpt } from "./graph-error.ts";
 import { readJsonText } from "./json-text.ts";
-import type { AskedWith } from "./judge.ts";
 import type { Judgement, Judging } from "./judging.ts";
 import { BeyondBounds, SchemaDefect, type SchemaViolation } from "./schema/schema-judge.ts";
 import { nameOf, valueAt } from "./value-at.ts";

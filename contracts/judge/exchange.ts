@@ -1,10 +1,11 @@
 import { essence, isJsonType } from "../../spec/openapi/index.ts";
 import { RULE } from "../checks/policy/index.ts";
 import { type Answer, headerValue } from "../http/message.ts";
+import type { AskedWith } from "./asked-with.ts";
 import { expectedOf, expectedSuccess } from "./expected.ts";
 import type { Finding } from "./finding.ts";
 import { ERROR_RULE, judgeErrorBody } from "./graph-error.ts";
-import { type AskedWith, judge } from "./judge.ts";
+import { judge } from "./judge.ts";
 import type { Judgement, Judging } from "./judging.ts";
 import { describedResponse, type JudgedOperation, successKeys } from "./operation.ts";
 import type { RequestFault, SeenRequest } from "./request-faults.ts";

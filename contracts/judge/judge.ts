@@ -1,5 +1,6 @@
 import { isJsonObject } from "../../spec/openapi/index.ts";
-import { type Answer, type Header, headerValue } from "../http/message.ts";
+import { type Answer, headerValue } from "../http/message.ts";
+import type { AskedWith } from "./asked-with.ts";
 import { judgeBody } from "./body.ts";
 import { type Expected, type ExpectedRefusal, type ExpectedSuccess, isExpected } from "./expected.ts";
 import type { Finding } from "./finding.ts";
@@ -8,14 +9,6 @@ import { readJsonText } from "./json-text.ts";
 import type { Judgement, Judging } from "./judging.ts";
 import { shownStatus } from "./shown-status.ts";
 import type { Citation } from "./verdict.ts";
-
-/** What of a request says what its answer has to be. */
-export interface AskedWith {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-  readonly headers: readonly Header[];
-}
 
 /** Everything that is wrong with an answer, whoever saw it: `verify`, the proxy, or a recording. */
 export function judge(expected: Expected, request: AskedWith, answer: Answer, judging: Judging): Judgement {

@@ -3,8 +3,6 @@ import type { JsonValue } from "../../spec/openapi/index.ts";
 import { answer, type Call, type Reply, replyOf, type World } from "../answer/index.ts";
 import type { Documented, Endpoint } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
-import type { Directory } from "../api/users.ts";
-import type { Callbacks } from "../flows/callbacks.ts";
 import { ownPath } from "../flows/links.ts";
 import { addressedByPath } from "../flows/path-addressing.ts";
 import { refuseSubscription } from "../flows/subscription-check.ts";
@@ -12,7 +10,6 @@ import type { Settings } from "../options.ts";
 import { refuseScopes, refuseToken } from "./auth.ts";
 import { type ReadBody, readBody } from "./body.ts";
 import { readBytes } from "./bytes.ts";
-import type { Chance } from "./chance.ts";
 import type { Decision, Eventually, Rules } from "./decision.ts";
 import type { Fault } from "./faults.ts";
 import {

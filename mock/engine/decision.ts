@@ -1,28 +1,13 @@
-import type { JsonValue } from "../../spec/openapi/index.ts";
-import { answer, type Call, type Reply, replyOf, type World } from "../answer/index.ts";
-import type { Documented, Endpoint } from "../api/index.ts";
+import type { Reply, World } from "../answer/index.ts";
+import type { Endpoint } from "../api/index.ts";
 import type { Place } from "../api/place.ts";
 import type { Directory } from "../api/users.ts";
 import type { Callbacks } from "../flows/callbacks.ts";
-import { ownPath } from "../flows/links.ts";
-import { addressedByPath } from "../flows/path-addressing.ts";
-import { refuseSubscription } from "../flows/subscription-check.ts";
 import type { Settings } from "../options.ts";
-import { refuseScopes, refuseToken } from "./auth.ts";
-import { type ReadBody, readBody } from "./body.ts";
-import { readBytes } from "./bytes.ts";
 import type { Chance } from "./chance.ts";
-import type { Fault, Faults } from "./faults.ts";
-import {
-  badRequest,
-  errorOfStatus,
-  type GraphError,
-  methodNotAllowed,
-  unknownResource,
-  unknownSegment,
-} from "./graph-error.ts";
+import type { Faults } from "./faults.ts";
+import type { GraphError } from "./graph-error.ts";
 import type { Incoming } from "./incoming.ts";
-import { serviceOf } from "./service.ts";
 
 /** How a request ends, before it is written. */
 export interface Decision {
@@ -48,4 +33,3 @@ export interface Rules {
   /** Answers `POST {prefix}/$batch`. */
   readonly batch: (incoming: Incoming, prefix: string) => Promise<Decision>;
 }
-

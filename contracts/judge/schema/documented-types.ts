@@ -5,7 +5,7 @@ import {
   resolveSchema,
   type Schema,
 } from "../../../spec/openapi/index.ts";
-import { SchemaDefect } from "./schema-judge.ts";
+import { SchemaDefect } from "./violation.ts";
 
 /** The types that a description knows, by reference and by the name that `@odata.type` has for them. */
 export interface DocumentedTypes {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, type Schema } from "../../../spec/openapi/index.ts";
 import { bare, type DocumentedTypes } from "./documented-types.ts";
 import { numberFault, textFault } from "./formats.ts";
-import { BeyondBounds, SchemaDefect, type SchemaViolation, type Sender } from "./schema-judge.ts";
+import { BeyondBounds, SchemaDefect, type SchemaViolation, type Sender } from "./violation.ts";
 
 /** One body being read by its schema. */
 export interface Reading {

@@ -76,8 +76,8 @@ export class ChainLanes {
     });
   }
 
-  /** All chains: those of collections side by side, then the singletons, with which everything below them goes. */
-  async all(lanes: number): Promise<void> {
+  /** The chains of collections, side by side. */
+  async collections(lanes: number): Promise<void> {
     if (this.#chains.length === 0) return;
     await this.#lane([() => whoAmI(this.#chains, this.world, this.ledger)]);
     const collections = this.#chains.filter(({ node }) => node.kind === "collection");
@@ -86,6 +86,10 @@ export class ChainLanes {
     const groups = [...byGroup.values()].toSorted((a, b) => b.length - a.length);
     const queue = groups.map((group) => group.map((chain) => () => this.#program(chain)));
     await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, () => this.#lane(queue)));
+  }
+
+  /** The chains of singletons, after everything else: what is below a singleton goes with it. */
+  async singletons(): Promise<void> {
     const singletons = this.#chains.filter(({ node }) => node.kind === "singleton");
     await this.#lane(singletons.map((chain) => () => this.#program(chain)));
     this.ledger.settle(this.world.users.isSame === true);

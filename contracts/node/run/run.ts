@@ -51,10 +51,11 @@ export class Run {
     await this.#sideBySide(others.toSorted(byEffect));
     await this.#sideBySide(stage("equivalent", "refusal"));
     await this.#deep();
-    await this.#parts.chains.all(this.#options.workers ?? Math.max(CHAINS, this.#latency.workers));
+    await this.#parts.chains.collections(this.#options.workers ?? Math.max(CHAINS, this.#latency.workers));
     await this.#sideBySide(stage("identity"));
     // An object that lies within another one goes before it.
     for (const level of byDepth(deletes).toReversed()) await this.#sideBySide(level);
+    await this.#parts.chains.singletons();
   }
 
   async #sideBySide(cases: readonly Case[]): Promise<void> {

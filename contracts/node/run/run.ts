@@ -17,7 +17,7 @@ interface Sent {
 /** So many requests tell how fast the target is. */
 const FIRST = 4;
 /** Chains that run side by side at least: they have nothing to do with one another. */
-const CHAINS = 4;
+const CHAINS = 8;
 
 /** The order of a run: what is documented, then what follows from it, and the ids at the end. Cases that need nothing of one another go side by side. */
 export class Run {

@@ -15,6 +15,7 @@ import { mockAgainstBare, mockAgainstMockoon, mockAgainstPrism } from "./mock.ts
 import { operations } from "./operations.ts";
 import { renderTable } from "./table.ts";
 import { verify } from "./verify.ts";
+import { whole } from "./whole.ts";
 
 const BENCHES: readonly Bench[] = [
   mockAgainstBare,
@@ -27,6 +28,7 @@ const BENCHES: readonly Bench[] = [
   folderStart,
   folderVerify,
   verify,
+  whole,
   extract,
 ];
 

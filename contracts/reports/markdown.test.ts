@@ -30,8 +30,8 @@ describe("renderMarkdown", () => {
     const rows = renderReport("markdown", VERDICT)
       .split("\n")
       .filter((line) => line.startsWith("| `"));
-    expect(rows).toHaveLength(4);
-    expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([5, 5, 5, 4]);
+    expect(rows).toHaveLength(5);
+    expect(rows.map((row) => row.match(/(?<!\\)\|/g)?.length)).toEqual([5, 5, 5, 4, 4]);
   });
 
   it("says once what several requests of a check met alike", () => {

@@ -16,7 +16,7 @@ export const command = defineCommand({
   exitCodes: "0 done, 2 there is a configuration already.",
   async run({ values }, io) {
     const present = findConfiguration(io.cwd);
-    if (present !== undefined && present.startsWith(io.cwd) && !values.force)
+    if (present?.startsWith(io.cwd) && !values.force)
       throw new UsageError(`${present} is there already; --force replaces ${FILE}`);
     const sources = ["api-reference", "docs/api", "docs", "spec/pages"].find((folder) =>
       existsSync(join(io.cwd, folder)),

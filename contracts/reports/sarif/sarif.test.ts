@@ -75,8 +75,8 @@ describe("renderSarif", () => {
       read(renderReport("sarif", verdictOf(VERDICT.results, { strict }))).runs[0]?.results?.map(
         ({ level }) => level,
       );
-    expect(levels(false)).toEqual(["error", "error", "error", "note", "warning"]);
-    expect(levels(true)).toEqual(["error", "error", "error", "error", "warning"]);
+    expect(levels(false)).toEqual(["error", "error", "error", "note", "warning", "warning"]);
+    expect(levels(true)).toEqual(["error", "error", "error", "error", "warning", "warning"]);
   });
 
   it("refers to rules by the right index", () => {

@@ -96,14 +96,15 @@ function schemaFinding(
   actual: JsonValue | undefined,
   judging: Judging,
 ): Finding {
-  const { path, message, missing, source, advisory } = violation;
+  const { path, message, missing, type, source, advisory } = violation;
   const where = path.join("/");
   const place = path.length > 0 ? `'${where}'` : "the body";
+  const absent = type === undefined ? "a value" : `a value of type ${type}`;
   return {
     rule: "schema",
     key: `schema ${where}`,
     message: missing ? `${place} is missing` : `${place} ${message}`,
-    expected: missing ? "a value" : message.replace(/^must (?:be )?/, ""),
+    expected: missing ? absent : message.replace(/^must (?:be )?/, ""),
     actual: excerpt(actual),
     ...(missing ? { missing: true } : {}),
     ...(advisory ? { basis: "advisory" as const } : {}),

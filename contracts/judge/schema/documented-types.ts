@@ -11,7 +11,7 @@ import { SchemaDefect } from "./violation.ts";
 export interface DocumentedTypes {
   /** What a reference means. A reference to nothing is a mistake in the description. */
   resolve(reference: string): Schema;
-  /** The reference to the type with that name: `#microsoft.graph.user`. Graph writes it with and without `#`. */
+  /** The reference to the type with that name: `#microsoft.graph.user`. it is found without its `#` and in any case too. */
   named(typeName: string): string | undefined;
   /** Whether the first is the second or, over any number of bases, derived from it. */
   derives(reference: string, base: string): boolean;
@@ -44,6 +44,9 @@ export function createTypes(document: OpenApiDocument): DocumentedTypes {
     resolve,
     flat,
     named(typeName) {
+      // Two types may differ in the case of letters alone.
+      const exact = typeName.replace(/^#/, "");
+      if (Object.hasOwn(document.components.schemas, exact)) return PREFIX + escaped(exact);
       names ??= namesOf(document);
       return names.get(bare(typeName));
     },

@@ -83,8 +83,20 @@ class SchemaReading implements Reading {
     // Pages do not tell all bases: a documented type is unwelcome only where the page fixes another.
     if (named === undefined || !(this.#types.derives(named, reference) || !this.#types.fixesType(reference)))
       this.#look(this.#types.resolve(reference), value, at);
-    else if (named === reference) this.#look(this.#types.resolve(reference), value, { ...at, settled: true });
-    else this.#look(this.#types.resolve(named), value, { ...at, settled: true, owner: { $ref: named } });
+    else {
+      this.#spelling(named, type, place);
+      const owner = named === reference ? place.owner : { $ref: named };
+      this.#look(this.#types.resolve(named), value, { ...at, settled: true, owner });
+    }
+  }
+
+  /** A misspelt name is enough to tell which type is meant, and a fault all the same where the page fixes how it is written. */
+  #spelling(reference: string, type: string | undefined, place: Place): void {
+    const fixed = this.#types.flat({ $ref: reference }).properties.get("@odata.type");
+    if (!fixed?.enum || type === undefined) return;
+    // A base that fixes its own name says nothing of how this one is written.
+    if (!fixed.enum.some((one) => bare(String(one)) === bare(type))) return;
+    this.#look(fixed, type, inner(place, "@odata.type", fixed));
   }
 
   #alternatives(parts: readonly Schema[], value: JsonValue, place: Place): void {
@@ -138,8 +150,9 @@ class SchemaReading implements Reading {
   }
 
   #unlisted(schema: Schema, values: readonly JsonValue[], value: JsonValue, place: Place): void {
-    const isType = place.path.at(-1) === "@odata.type";
-    if (isType && typeof value === "string" && values.some((one) => bare(String(one)) === bare(value)))
+    // A client may write the name of a type more freely than a server.
+    const mayVary = this.#sentBy === "client" && place.path.at(-1) === "@odata.type";
+    if (mayVary && typeof value === "string" && values.some((one) => bare(String(one)) === bare(value)))
       return;
     const shown = values.filter((one) => one !== null);
     const message = `must be ${shown.length > 1 ? "one of the documented values: " : ""}${list(shown)}`;
@@ -195,10 +208,11 @@ class SchemaReading implements Reading {
     const property = this.#types.flat(place.owner).properties.get(name);
     if (this.#sentBy === "client" && (advisory || property?.readOnly)) return;
     const at = { ...place, path: [...place.path, name], property: property ?? place.property };
-    this.#add(at, { message: "must be there", missing: true, ...(advisory ? { advisory } : {}) });
+    const type = property?.type === undefined ? {} : { type: property.type };
+    this.#add(at, { message: "must be there", missing: true, ...type, ...(advisory ? { advisory } : {}) });
   }
 
-  #add(place: Place, violation: Pick<SchemaViolation, "message" | "missing" | "advisory">): void {
+  #add(place: Place, violation: Omit<SchemaViolation, "path" | "source">): void {
     if (this.#found.length >= MOST_VIOLATIONS) return;
     const source = place.property?.["x-source"];
     this.#found.push({ path: place.path, ...violation, ...(source ? { source } : {}) });

@@ -3,7 +3,11 @@ import type { JsonValue, OpenApiDocument, Schema } from "../../../spec/openapi/i
 import { BeyondBounds, createSchemaJudge, SchemaDefect } from "./schema-judge.ts";
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
-const typed = (name: string): Schema => ({ type: "string", enum: [`#shop.${name}`] });
+const typed = (name: string): Schema => ({
+  ...{ type: "string", enum: [`#shop.${name}`] },
+  "x-source": { page: `${name}.md`, line: 7 },
+});
+const typedBook = { "@odata.type": typed("book") };
 
 /** `item` fixes no type; `book` and `record` derive from it; `atlas` derives from `book`; `person` has nothing to do with them. */
 const schemas: Record<string, Schema> = {
@@ -13,10 +17,7 @@ const schemas: Record<string, Schema> = {
     required: ["id"],
   },
   "shop.book": {
-    allOf: [
-      ref("shop.item"),
-      { type: "object", properties: { "@odata.type": typed("book"), pages: { type: "integer" } } },
-    ],
+    allOf: [ref("shop.item"), { type: "object", properties: { ...typedBook, pages: { type: "integer" } } }],
   },
   "shop.record": {
     allOf: [
@@ -30,6 +31,8 @@ const schemas: Record<string, Schema> = {
       { type: "object", properties: { "@odata.type": typed("atlas"), maps: { type: "integer" } } },
     ],
   },
+  "shop.cd": { allOf: [ref("shop.item"), { properties: { "@odata.type": typed("cd") } }] },
+  "shop.CD": { allOf: [ref("shop.item"), { properties: { "@odata.type": typed("CD") } }] },
   "shop.person": { type: "object", properties: { "@odata.type": typed("person"), name: { type: "string" } } },
 };
 
@@ -106,8 +109,23 @@ describe("a type", () => {
     expect(found(ref("shop.item"), { "@odata.type": "#shop.pamphlet", id: "1" })).toEqual([]);
   });
 
-  it("is written with and without #", () => {
-    expect(found(ref("shop.book"), { "@odata.type": "shop.book", id: "1" })).toEqual([]);
+  it.each(["shop.book", "#Shop.Book"])("that the page fixes is not written %s by a server", (written) => {
+    const told = ['@odata.type: must be "#shop.book"'];
+    const book = { "@odata.type": written, id: "1" };
+    expect(found(ref("shop.book"), book)).toEqual(told);
+    expect(found({ type: "object", properties: typedBook }, book)).toEqual(told);
+    expect(found({ allOf: [ref("shop.book"), { type: "object", required: ["id"] }] }, book)).toEqual(told);
+    expect(found({ anyOf: [ref("shop.record"), ref("shop.book")] }, book)).toEqual(told);
+    // As a derived one, too, and it is judged as what it means.
+    expect(found(ref("shop.item"), { ...book, pages: "A" })).toEqual([...told, "pages: must be integer"]);
+    expect(judge.violations(ref("shop.book"), book)[0]?.source).toEqual({ page: "book.md", line: 7 });
+    expect(judge.violations(ref("shop.book"), book, "client")).toEqual([]);
+  });
+
+  it("that no page fixes may be written in any way, and is told from one that differs in case alone", () => {
+    expect(found(ref("shop.item"), { "@odata.type": "Shop.Item", id: "1" })).toEqual([]);
+    expect(found(ref("shop.item"), { "@odata.type": "#shop.cd", id: "1" })).toEqual([]);
+    expect(found(ref("shop.item"), { "@odata.type": "#shop.CD", id: "1" })).toEqual([]);
   });
 
   it("chooses among alternatives; without one, those that know most of the properties are meant", () => {
@@ -141,6 +159,7 @@ describe("what is missing", () => {
   it("is a fault where it is demanded, and a hint where examples show it", () => {
     expect(found(shown, { id: "1" })).toEqual(["hint price: must be there"]);
     expect(found(shown, { price: 1 })).toEqual(["id: must be there"]);
+    expect(judge.violations(shown, { price: 1 })).toMatchObject([{ missing: true, type: "string" }]);
   });
 
   it("is not demanded of a client where only a server sets it", () => {

@@ -8,6 +8,8 @@ export interface SchemaViolation {
   readonly message: string;
   /** Whether it is that nothing stands there. */
   readonly missing?: boolean;
+  /** Of what is missing: the type that the page gives it. */
+  readonly type?: string;
   /** Where the page describes the property. */
   readonly source?: Source;
   /** What else may stand there is not ruled out by the page: worth a hint, and no failure. */

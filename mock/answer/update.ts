@@ -25,7 +25,7 @@ export function update(call: Call, world: World): AnswerResult {
     const state = { ...documentedState(call), ...withoutControl(exampleObject(answer)) };
     const known = isSignedIn(call, world) ? ofUser(state, world.user) : state;
     const shown = recorded?.exact && recorded.answer.body?.kind === "json";
-    const given = changes(call);
+    const given = changes(call, known);
     const changed = stampChanged({ ...known, ...(shown ? {} : given), ...keyOf(call, known) }, given, {
       ...world,
       now: call.now,
@@ -33,7 +33,7 @@ export function update(call: Call, world: World): AnswerResult {
     keep(call, changed, world);
     return recorded?.exact && !shown ? replyOf(recorded.answer) : reply(call, changed);
   }
-  const given = changes(call);
+  const given = changes(call, found);
   const changed = stampChanged({ ...found, ...given }, given, { ...world, now: call.now });
   keep(call, changed, world);
   return reply(call, changed);
@@ -48,7 +48,7 @@ export function replace(call: Call, world: World): AnswerResult {
   const known = Object.hasOwn(before, call.endpoint.keyProperty)
     ? { [call.endpoint.keyProperty]: before[call.endpoint.keyProperty] ?? null }
     : {};
-  const given = changes(call);
+  const given = changes(call, before);
   const set = stampChanged({ ...type, ...known, ...given, ...keyOf(call, before) }, given, {
     ...world,
     now: call.now,
@@ -63,8 +63,17 @@ function foundBy(call: Call, world: World): JsonObject | "documented" | "unknown
     : inCollection(call, call.place.key, world);
 }
 
-function changes(call: Call): JsonObject {
-  return writable(call.json, call.endpoint.request?.readOnly ?? new Set([call.endpoint.keyProperty]));
+/** What is sent, without what is not the client's to set and without what neither the object nor the pages know: Graph stores no such thing. */
+function changes(call: Call, before: JsonObject): JsonObject {
+  const { request, keyProperty } = call.endpoint;
+  const given = writable(call.json, request?.readOnly ?? new Set([keyProperty]));
+  // An object that names its type may be of one that has more members.
+  if (!request || Object.hasOwn(given, "@odata.type")) return given;
+  const isKnown = (name: string): boolean =>
+    name.includes("@") || Object.hasOwn(before, name) || request.knows(name);
+  return Object.keys(given).every(isKnown)
+    ? given
+    : Object.fromEntries(Object.entries(given).filter(([name]) => isKnown(name)));
 }
 
 /** What the path's own GET shows. */

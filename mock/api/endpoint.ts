@@ -38,6 +38,8 @@ export interface RequestContract {
   readonly object: boolean;
   /** Names that the service sets itself. */
   readonly readOnly: ReadonlySet<string>;
+  /** Whether a member is one that the pages know of: in their tables, or in an example of a body. */
+  knows(name: string): boolean;
   validate(body: JsonValue): Fault | undefined;
 }
 
@@ -235,12 +237,17 @@ function requestOf(
   const readOnly = readOnlyNames(schema, keyProperty, context);
   const objects = !schema || schema.type === undefined || schema.type === "object";
   let judge: RequestContract["validate"] | undefined;
+  let known: ReadonlySet<string> | "all" | undefined;
   return {
     mediaTypes,
     json,
     required: operation?.requestBody?.required === true,
     object: objects,
     readOnly,
+    knows: (name) => {
+      known ??= knownNames(schema, () => documentedBodies(operation, recorded), context);
+      return known === "all" || known.has(name);
+    },
     // Compiled on first use: thousands of operations would otherwise be compiled for the few that are called.
     validate: (body) => {
       judge ??= schema
@@ -291,8 +298,23 @@ function recordedRequest(
     required: true,
     object: true,
     readOnly: new Set([keyProperty]),
+    knows: () => true,
     validate: () => undefined,
   };
+}
+
+/** All names where the type is open, where several types may be sent, or where no table says what there is. */
+function knownNames(
+  schema: Schema | undefined,
+  documented: () => readonly JsonValue[],
+  context: CompileContext,
+): ReadonlySet<string> | "all" {
+  const { properties, name } = flatten(schema, context.schemas);
+  const component = name === undefined ? undefined : context.schemas[name];
+  const isOpen =
+    schema?.anyOf !== undefined || schema?.oneOf !== undefined || component?.["x-open-type"] === true;
+  if (isOpen || name === undefined || properties.size === 0) return "all";
+  return new Set([...properties.keys(), ...documented().flatMap((body) => Object.keys(body as JsonObject))]);
 }
 
 /** The key is the service's to give, whether a page says so or not. */

@@ -13,6 +13,7 @@ const BATCH_BODY: RequestContract = {
   required: true,
   object: true,
   readOnly: new Set(),
+  knows: () => true,
   validate: () => undefined,
 };
 

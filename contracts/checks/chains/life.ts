@@ -6,7 +6,8 @@ import {
   parameterNames,
   type Source,
 } from "../../../spec/openapi/index.ts";
-import { type Header, headerValue, type PlannedRequest, TOKEN } from "../../http/message.ts";
+import { type Header, type PlannedRequest, TOKEN } from "../../http/message.ts";
+import { etagIn, ifMatch, isPreconditionRefusal } from "../../http/precondition.ts";
 import type { Finding } from "../../judge/finding.ts";
 import { excerpt, judgeErrorBody } from "../../judge/graph-error.ts";
 import { ASSERTIONS, type AssertionName } from "./assertions.ts";
@@ -119,10 +120,10 @@ export class Life {
     const insists = operation.operation["x-request-headers"]?.some(
       ({ name, required }) => required && name.toLowerCase() === "if-match",
     );
-    const match: readonly Header[] = [["If-Match", etag ?? "*"]];
+    const match: readonly Header[] = [ifMatch(etag)];
     if (insists) return yield* this.send(operation, path, { ...sending, headers: match });
     const plain = yield* this.send(operation, path, sending);
-    if (plain.status !== 412 && plain.status !== 428) return plain;
+    if (!isPreconditionRefusal(plain.status)) return plain;
     return yield* this.send(operation, path, { ...sending, headers: match });
   }
 
@@ -266,8 +267,7 @@ export function objectOf(seen: Seen): JsonObject | undefined {
 
 /** The ETag of an object: of the answer, or OData's annotation in the body. */
 export function etagOf(seen: Seen): string | undefined {
-  const own = isJsonObject(seen.json) ? seen.json["@odata.etag"] : undefined;
-  return headerValue(seen.answer.headers, "etag") ?? (typeof own === "string" ? own : undefined);
+  return etagIn(seen.answer.headers, seen.json);
 }
 
 function until({ until: condition }: Sending): { until?: (seen: Seen) => boolean } {

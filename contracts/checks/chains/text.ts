@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonObject, type JsonValue } from "../../../spec/openapi/index.ts";
+import type { JsonObject, JsonValue } from "../../../spec/openapi/index.ts";
 import type { AssertionName } from "./assertions.ts";
 import { createWith, documentedBody } from "./creating.ts";
 import { remove } from "./deleting.ts";
-import { type Life, objectOf, type Problem } from "./life.ts";
+import { etagOf, type Life, objectOf, type Problem } from "./life.ts";
 import { wrongValue } from "./odd-changes.ts";
 import { read } from "./reading.ts";
 import { type ChainProgram, isSuccess, type Seen } from "./step.ts";
@@ -87,7 +87,7 @@ function* changed(life: Life, made: Made, leaf: Leaf): ChainProgram {
   for (const { what, text: value } of SAMPLES.slice(0, 3)) {
     const body = withLeaf({}, leaf.path, value);
     const before = yield* read(life, made);
-    const seen = yield* life.write(operation, life.path(operation, made.lineage), before && etag(before), {
+    const seen = yield* life.write(operation, life.path(operation, made.lineage), before && etagOf(before), {
       body,
     });
     if (!isSuccess(seen)) {
@@ -99,11 +99,6 @@ function* changed(life: Life, made: Made, leaf: Leaf): ChainProgram {
     if (after && object)
       life.assert("text-change", after, kept(life, after, valueAt(object, leaf.path), value, what, leaf));
   }
-}
-
-function etag({ json, etag: own }: Seen): string | undefined {
-  const annotated = isJsonObject(json) ? json["@odata.etag"] : undefined;
-  return own ?? (typeof annotated === "string" ? annotated : undefined);
 }
 
 function refusal(life: Life, seen: Seen, what: string): Problem | undefined {

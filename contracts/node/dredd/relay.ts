@@ -10,6 +10,7 @@ import { shownBody } from "./shown-body.ts";
 export const CASE_HEADER = "x-graph-contracts-case";
 export const CONNECTION_HEADER = "x-graph-contracts-connection";
 export const OBJECT_HEADER = "x-graph-contracts-object";
+export const PRECONDITION_HEADER = "x-graph-contracts-precondition";
 /** The method in the place of Dredd's own, whose client never comes back from a HEAD. */
 export const METHOD_HEADER = "x-graph-contracts-method";
 
@@ -69,6 +70,7 @@ const OWN_FIELDS = new Set([
   CASE_HEADER,
   CONNECTION_HEADER,
   OBJECT_HEADER,
+  PRECONDITION_HEADER,
   METHOD_HEADER,
 ]);
 
@@ -90,6 +92,7 @@ function sending({ headers }: http.IncomingMessage): Sending {
   return {
     ...(typeof connection === "string" ? { connection } : {}),
     awaitsObject: headers[OBJECT_HEADER] !== undefined,
+    meetsPrecondition: headers[PRECONDITION_HEADER] !== undefined,
   };
 }
 

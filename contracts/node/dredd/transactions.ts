@@ -3,7 +3,7 @@ import type { PlannedCheck } from "../../checks/plan.ts";
 import type { PlannedRequest } from "../../http/message.ts";
 import type { Sending } from "../wire/target.ts";
 import type { Transaction } from "./dredd.ts";
-import { CASE_HEADER, CONNECTION_HEADER, OBJECT_HEADER } from "./relay.ts";
+import { CASE_HEADER, CONNECTION_HEADER, OBJECT_HEADER, PRECONDITION_HEADER } from "./relay.ts";
 
 /** One request of one check: what becomes a transaction of Dredd's. */
 export interface Case {
@@ -27,7 +27,7 @@ export function casesOf(checks: readonly PlannedCheck[]): readonly Case[] {
 export function transactionOf(
   { id, planned, request }: Case,
   endpoint: string,
-  { connection, awaitsObject = false }: Sending = {},
+  { connection, awaitsObject = false, meetsPrecondition = false }: Sending = {},
 ): Transaction {
   const { hostname, port, protocol } = new URL(endpoint);
   const { expect } = planned;
@@ -47,6 +47,7 @@ export function transactionOf(
         [CASE_HEADER]: id,
         ...(connection === undefined ? {} : { [CONNECTION_HEADER]: connection }),
         ...(awaitsObject ? { [OBJECT_HEADER]: "created" } : {}),
+        ...(meetsPrecondition ? { [PRECONDITION_HEADER]: "met" } : {}),
       },
       ...(request.body === undefined ? {} : { body: request.body }),
       ...(request.bodyEncoding === undefined ? {} : { bodyEncoding: request.bodyEncoding }),

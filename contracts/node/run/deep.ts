@@ -31,7 +31,7 @@ export async function runDeep(
     if (signal.aborted || sent >= runs + SHRINKING) return true;
     sent += 1;
     const one = { id: `${planned.check.id}#${sent}`, planned, request: made, isLast: false };
-    const exchanged = await target.send(made);
+    const exchanged = await target.send(made, { meetsPrecondition: true });
     if (exchanged.answer.faults.some(({ rule }) => rule === "stopped")) return true;
     const found = records.examine(one, exchanged).filter(({ basis }) => basis !== "advisory");
     if (found.length > 0) last = { found, one, exchanged };

@@ -1,6 +1,9 @@
 import type { PlannedCheck } from "../../checks/plan.ts";
+import { withHeader } from "../../http/message.ts";
+import { isPreconditionRefusal } from "../../http/precondition.ts";
 import { runDredd, type Transaction } from "../dredd/dredd.ts";
 import { type Case, casesOf, descriptionForDredd, transactionOf } from "../dredd/transactions.ts";
+import type { Exchanged } from "../wire/target.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import type { Aimed } from "./id-bindings.ts";
 import { lanesOf } from "./lanes.ts";
@@ -168,7 +171,8 @@ export class Run {
     const made = { ...one, request: { ...one.request, path: aimed.path } };
     const connection = planned.stage === "identity" ? { connection: lane } : {};
     const awaitsObject = aimed.namesCreated && planned.expect.kind === "success";
-    Object.assign(transaction, transactionOf(made, relay.endpoint, { ...connection, awaitsObject }));
+    const sending = { ...connection, awaitsObject, meetsPrecondition: !expectsPreconditionRefusal(planned) };
+    Object.assign(transaction, transactionOf(made, relay.endpoint, sending));
     return { one: made, aimed };
   }
 
@@ -195,15 +199,15 @@ export class Run {
       const { path } = records.objects.bindings.resolve(one.planned.check.operation.path, one.request.path);
       if ((path.split("?")[0] ?? "").toLowerCase() !== collection) continue;
       const made = { ...one, request: { ...one.request, path } };
-      return records.objects.note(made, await target.send(made.request));
+      return records.objects.note(made, await target.send(made.request, { meetsPrecondition: true }));
     }
   }
 
   async #judge(sent: Sent, transaction: Transaction): Promise<void> {
     const { relay, records } = this.#parts;
-    const { one } = sent;
     const exchanged = relay.take(transaction.id);
     if (!exchanged) return;
+    const one = asSent(sent.one, exchanged);
     const { faults, durationMs } = exchanged.answer;
     this.#breaker.record(faults.some(({ rule }) => rule === "timeout" || rule === "throttled"));
     this.#latency.record(durationMs);
@@ -220,6 +224,18 @@ export class Run {
       checkId: one.planned.check.id,
     });
   }
+}
+
+/** A case whose page shows how a precondition is refused is not helped to meet it. */
+function expectsPreconditionRefusal({ expect: { statuses } }: PlannedCheck): boolean {
+  return typeof statuses !== "string" && statuses.some(isPreconditionRefusal);
+}
+
+/** The case with the header that the target insisted on, so that a finding shows the request that was answered. */
+function asSent(one: Case, { ifMatch }: Exchanged): Case {
+  if (ifMatch === undefined) return one;
+  const { request } = one;
+  return { ...one, request: { ...request, headers: withHeader(request.headers, "If-Match", ifMatch) } };
 }
 
 function isCreate({ planned }: Case): boolean {

@@ -4,6 +4,7 @@ import { type Answer, type Header, type PlannedRequest, SECOND_TOKEN, TOKEN } fr
 import { createAdaptiveTimeout } from "./adaptive-timeout.ts";
 import { type ExchangeLimits, exchange, type WireRequest } from "./exchange.ts";
 import { KeptConnection } from "./kept-connection.ts";
+import { withPrecondition } from "./precondition.ts";
 import { createPropagation, type Propagation } from "./propagation.ts";
 import { createSendQueue } from "./send-queue.ts";
 import { type ThrottleLimits, throttled } from "./throttling.ts";
@@ -27,6 +28,8 @@ export interface Sending {
   readonly connection?: string;
   /** The request needs an object that the run has just created: a 404 may mean that the target has not got round to it. */
   readonly awaitsObject?: boolean;
+  /** A target that insists on If-Match is given it: the refusal for want of it is not what the request is about. */
+  readonly meetsPrecondition?: boolean;
 }
 
 /** What went over the wire: the request as the target got it, the last answer, and how long was waited before that one. */
@@ -34,6 +37,8 @@ export interface Exchanged {
   readonly request: WireRequest;
   readonly answer: Answer;
   readonly waitedMs: number;
+  /** What was sent as If-Match in a repeated request, because the target insists on it. */
+  readonly ifMatch?: string;
 }
 
 /** The server under test, as everything that sends it requests knows it. */
@@ -55,17 +60,25 @@ export function openTarget(options: TargetOptions): Target {
     connections.set(name, kept);
     return kept;
   };
+  const deliver = async (
+    planned: PlannedRequest,
+    { connection, awaitsObject = false }: Sending,
+  ): Promise<Exchanged> => {
+    const kept = connection === undefined ? undefined : keep(connection);
+    const request = wireRequest(planned, options, kept);
+    const once = (): Promise<Exchanged> =>
+      throttled(() => send(request), options.throttle, options.signal)
+        .then((answered) => ({ request, ...answered }))
+        .catch(unsent(request));
+    const exchanged = awaitsObject ? await untilThere(once, propagation, options) : await once();
+    if (isAnswered(exchanged.answer)) lastAnswered = request;
+    return exchanged;
+  };
   return {
-    async send(planned, { connection, awaitsObject = false } = {}) {
-      const kept = connection === undefined ? undefined : keep(connection);
-      const request = wireRequest(planned, options, kept);
-      const once = (): Promise<Exchanged> =>
-        throttled(() => send(request), options.throttle, options.signal)
-          .then((answered) => ({ request, ...answered }))
-          .catch(unsent(request));
-      const exchanged = awaitsObject ? await untilThere(once, propagation, options) : await once();
-      if (isAnswered(exchanged.answer)) lastAnswered = request;
-      return exchanged;
+    async send(planned, sending = {}) {
+      const exchanged = await deliver(planned, sending);
+      if (sending.meetsPrecondition !== true) return exchanged;
+      return withPrecondition(planned, exchanged, (request) => deliver(request, sending));
     },
     async probe() {
       if (!lastAnswered) return false;

@@ -34,11 +34,29 @@ export function lifecycleCases(): readonly LifecycleCase[] {
   return [...faulty, ...conforming];
 }
 
+/** One fault of so many is in the sample. */
+const SAMPLED = 3;
+
+/** What a test run has time for: every server that conforms, and of each family every third fault. */
+export function sampleCases(cases: readonly LifecycleCase[]): readonly LifecycleCase[] {
+  const seen = new Map<string, number>();
+  return cases.filter(({ check, family: { name } }) => {
+    if (check === undefined) return true;
+    const index = seen.get(name) ?? 0;
+    seen.set(name, index + 1);
+    return index % SAMPLED === 0;
+  });
+}
+
+/** How long a change is waited for at a server that shows it late; the others show it at once or never. */
+const CONSISTENCY_MS = 1500;
+
 export async function verifyCase(
   { family, quirk }: LifecycleCase,
   only: readonly string[] = [],
 ): Promise<Verdict> {
-  const running = await serveFamily(family, quirk());
+  const own = quirk();
+  const running = await serveFamily(family, own);
   try {
     return await verify({
       target: new URL(running.url),
@@ -55,7 +73,7 @@ export async function verifyCase(
       secrets: [],
       timeoutMs: 5000,
       overallMs: 120_000,
-      consistencyMs: 700,
+      consistencyMs: own.lagMs === undefined ? 0 : CONSISTENCY_MS,
       only,
       skip: [],
       strict: false,

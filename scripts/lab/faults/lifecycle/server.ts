@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { isJsonObject, type JsonValue } from "../../../../spec/index.ts";
 import { graphError, json, type Reply, type RunningServer } from "../reference.ts";
 import type { Family } from "./family.ts";
 import { type Ask, type Quirk, Store } from "./quirk.ts";
@@ -22,7 +23,8 @@ export async function serveFamily(family: Family, quirk: Quirk): Promise<Running
       const ask = askOf(family, incoming, Buffer.concat(chunks).toString("utf8"), count);
       const plain = new Plain(family, store, quirk, base());
       const next = (other = ask): Reply => plain.answer(other);
-      const reply = quirk.handle ? quirk.handle(ask, next, store) : next();
+      // A body that is no object is refused before anything else is looked at, whatever is wrong with the server.
+      const reply = quirk.handle && isReadable(ask.text) ? quirk.handle(ask, next, store) : next();
       const send = (): void => {
         const isBare = reply.status === 204 || ask.method === "HEAD";
         outgoing.writeHead(reply.status, {
@@ -44,6 +46,15 @@ export async function serveFamily(family: Family, quirk: Quirk): Promise<Running
         server.closeAllConnections();
       }),
   };
+}
+
+function isReadable(text: string): boolean {
+  if (text === "") return true;
+  try {
+    return isJsonObject(JSON.parse(text) as JsonValue);
+  } catch {
+    return false;
+  }
 }
 
 function askOf(family: Family, incoming: http.IncomingMessage, text: string, count: number): Ask {
